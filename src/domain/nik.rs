@@ -1,0 +1,92 @@
+//! The guard that keeps citizens' numbers out: recognises what looks like a NIK (nomor induk kependudukan) in a text.
+//! Called by every free text of [`super::text`]; dates, phone numbers and the 18-digit NIP of staff pass.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Length of a NIK: six digits of region, six of birth date (day + 40 for women), four of sequence
+/// (Permendagri 95/2019; UU 23/2006 article 13).
+const NIK_LENGTH: usize = 16;
+
+/// The two-digit codes of the 38 provinces (Kepmendagri 300.2.2-2430/2025).
+const PROVINCES: [std::ops::RangeInclusive<u32>; 7] = [11..=19, 21..=21, 31..=36, 51..=53, 61..=65, 71..=76, 81..=82];
+const PAPUA: std::ops::RangeInclusive<u32> = 91..=96;
+
+/// True if `text` holds a run of exactly 16 digits, written together or in groups, that could be a NIK.
+pub fn looks_like_nik(text: &str) -> bool {
+    let text: Vec<char> = text.nfkc().collect();
+    runs(&text, 0).chain(runs(&text, MAX_GAP)).any(|digits| is_nik(&digits))
+}
+
+/// Separators that may stand between two groups of one number: at most this many characters.
+const MAX_GAP: usize = 3;
+
+fn is_separator(c: char) -> bool {
+    c.is_whitespace() || ".-/_,:\u{2013}\u{2010}\u{2011}".contains(c)
+}
+
+/// The maximal runs of digits with at most `gap` separators between neighbours.
+fn runs(text: &[char], gap: usize) -> impl Iterator<Item = Vec<u32>> {
+    let mut found: Vec<Vec<u32>> = Vec::new();
+    let mut since_digit: Option<usize> = None;
+    for c in text {
+        if let Some(digit) = c.to_digit(10) {
+            match (since_digit, found.last_mut()) {
+                (Some(between), Some(run)) if between <= gap => run.push(digit),
+                _ => found.push(vec![digit]),
+            }
+            since_digit = Some(0);
+        } else if is_separator(*c) {
+            since_digit = since_digit.map(|n| n + 1);
+        } else {
+            since_digit = None;
+        }
+    }
+    found.into_iter()
+}
+
+fn is_nik(digits: &[u32]) -> bool {
+    let pair = |at: usize| digits.get(at).zip(digits.get(at + 1)).map_or(0, |(tens, ones)| tens * 10 + ones);
+    let province = pair(0);
+    let known = PROVINCES.iter().any(|range| range.contains(&province)) || PAPUA.contains(&province);
+    let (day, month) = (pair(6), pair(8));
+    digits.len() == NIK_LENGTH
+        && known
+        && ((1..=31).contains(&day) || (41..=71).contains(&day))
+        && (1..=12).contains(&month)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sixteen_digits_with_a_birth_date_are_refused_however_they_are_grouped() {
+        for nik in [
+            "3303050706240001",
+            "NIK: 3303 0507 0624 0001.",
+            "33-03-05-47-06-24-0001",
+            "33.03.05.470624.0001",
+            "tiba 2024-06-07 3303054706240001 jam 8",
+            "３３０３０５０７０６２４０００１",
+        ] {
+            assert!(looks_like_nik(nik), "{nik}");
+        }
+    }
+
+    #[test]
+    fn what_staff_write_every_day_passes() {
+        for text in [
+            "NIP 19800101 200501 1 001",
+            "198001012005011001",
+            "telepon 0812-3456-7890",
+            "7 Juni 2024 08.00-12.00, 205 orang",
+            "0003050706240001",
+            "3303053206240001",
+            "3303050713240001",
+            "33030507062400012",
+            "surat 470/123/2024 tanggal 2024-06-07",
+        ] {
+            assert!(!looks_like_nik(text), "{text}");
+        }
+    }
+}

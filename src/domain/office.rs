@@ -1,0 +1,43 @@
+//! An office: the Dinas Dukcapil of one kabupaten or kota. It is named by its region code and lives in one time zone.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use super::id::OfficeId;
+use super::region::{RegionCode, RegionLevel};
+use super::rule::Rule;
+use super::text::Name;
+
+/// A civil-registry office. Its `code` names it outside, its `id` leads every key of its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    pub id: OfficeId,
+    pub code: RegionCode,
+    pub name: Name,
+    pub time_zone: Tz,
+}
+
+impl Office {
+    /// The local date at `now`.
+    pub fn today(&self, now: DateTime<Utc>) -> NaiveDate {
+        self.local_date(now)
+    }
+
+    /// The local date of a moment.
+    pub fn local_date(&self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&self.time_zone).date_naive()
+    }
+}
+
+/// A region code that can name an office: a kabupaten or kota.
+pub fn parse_office_code(text: &str) -> Result<RegionCode, Rule> {
+    let code: RegionCode = text.parse()?;
+    if code.level() == RegionLevel::Regency { Ok(code) } else { Err(Rule::Format { example: "33.03" }) }
+}
+
+/// A zone of Indonesia, by its name in the tz database. The country has no summer time, yet names are stored, never offsets.
+pub fn parse_time_zone(text: &str) -> Result<Tz, Rule> {
+    const ALLOWED: [Tz; 4] = [Tz::Asia__Jakarta, Tz::Asia__Pontianak, Tz::Asia__Makassar, Tz::Asia__Jayapura];
+    let known = ALLOWED.into_iter().find(|zone| zone.name() == text.trim());
+    known.ok_or_else(|| Rule::UnknownCode { allowed: ALLOWED.map(Tz::name).join(" | ") })
+}

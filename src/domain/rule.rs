@@ -1,0 +1,200 @@
+//! The rules that a value from outside can break, and the errors that name field and rule.
+//! Every parser of the domain answers with a [`Rule`]; `wording` turns it into the reader's language.
+//! Nothing here knows a language, a status code or a form.
+
+use std::fmt;
+
+/// A rule that a value broke. [`Rule::code`] is public API (`errors[].code`), `wording` has a message per code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.code())]
+pub enum Rule {
+    /// Missing, or empty where something must stand.
+    Required,
+    /// A key or column that does not exist.
+    UnknownField,
+    /// The same column stands twice in a header.
+    DuplicateField,
+    /// A value of another type: what was expected, as serde names it.
+    WrongType(String),
+    /// Longer than `0` characters.
+    TooLong(usize),
+    /// More than `0` items.
+    TooMany(usize),
+    /// Outside `min..=max`.
+    OutOfRange { min: String, max: String },
+    /// Not of the form that such a value has; an example of a good one.
+    Format { example: &'static str },
+    /// Not one of the codes of its list.
+    UnknownCode { allowed: String },
+    /// Names something that does not exist (any more) in this office.
+    NotFound,
+    /// Another row already has this value.
+    Taken,
+    /// Stands twice in one list.
+    Repeated,
+    /// Control characters, line breaks in a one-line text, or broken UTF-8.
+    ControlCharacter,
+    /// Looks like a NIK: personal data of a citizen, which nobody may enter anywhere.
+    NikLike,
+    /// Ends before it starts.
+    EndsBeforeStart,
+    /// Outside the office's own area.
+    OutsideOffice,
+    /// Lies in the future where only the past can be.
+    Future,
+    /// Only a state with days in the past allows it.
+    NotPast,
+    /// A reason must be given.
+    ReasonRequired,
+    /// A count with groups of other than three digits, or none at all.
+    Figure,
+    /// The officer is absent on that date.
+    OfficerAbsent { login: String, date: String },
+    /// The period is locked.
+    PeriodLocked { date: String },
+    /// The password is too short: at least `0` characters.
+    PasswordTooShort(usize),
+    /// Current password is wrong.
+    WrongPassword,
+    /// Stored counts differ, and no reason for a correction was given.
+    DiffersFromStored,
+    /// A cursor that another list gave.
+    ForeignCursor,
+    /// The event's state does not take results.
+    StateTakesNoResults { state: String },
+    /// The date is none of the event's days.
+    OutsideDays { date: String },
+    /// A broader role or scope than the one who gives it has.
+    BeyondOwnRights,
+}
+
+impl Rule {
+    /// The stable code, as `errors[].code` shows it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::UnknownField => "unknown_field",
+            Self::DuplicateField => "duplicate_field",
+            Self::WrongType(_) => "wrong_type",
+            Self::TooLong(_) => "too_long",
+            Self::TooMany(_) => "too_many",
+            Self::OutOfRange { .. } => "out_of_range",
+            Self::Format { .. } => "format",
+            Self::UnknownCode { .. } => "unknown_code",
+            Self::NotFound => "not_found",
+            Self::Taken => "taken",
+            Self::Repeated => "repeated",
+            Self::ControlCharacter => "control_character",
+            Self::NikLike => "nik_like",
+            Self::EndsBeforeStart => "ends_before_start",
+            Self::OutsideOffice => "outside_office",
+            Self::Future => "future",
+            Self::NotPast => "not_past",
+            Self::ReasonRequired => "reason_required",
+            Self::Figure => "figure",
+            Self::OfficerAbsent { .. } => "officer_absent",
+            Self::PeriodLocked { .. } => "period_locked",
+            Self::PasswordTooShort(_) => "password_too_short",
+            Self::WrongPassword => "wrong_password",
+            Self::DiffersFromStored => "differs_from_stored",
+            Self::ForeignCursor => "foreign_cursor",
+            Self::StateTakesNoResults { .. } => "state_takes_no_results",
+            Self::OutsideDays { .. } => "outside_days",
+            Self::BeyondOwnRights => "beyond_own_rights",
+        }
+    }
+
+    /// The values that the message of this rule shows, by name.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::WrongType(expected) => vec![("expected", expected.clone())],
+            Self::TooLong(max) | Self::TooMany(max) => vec![("max", max.to_string())],
+            Self::PasswordTooShort(min) => vec![("min", min.to_string())],
+            Self::OutOfRange { min, max } => vec![("min", min.clone()), ("max", max.clone())],
+            Self::Format { example } => vec![("example", (*example).to_owned())],
+            Self::UnknownCode { allowed } => vec![("allowed", allowed.clone())],
+            Self::OfficerAbsent { login, date } => vec![("login", login.clone()), ("date", date.clone())],
+            Self::PeriodLocked { date } | Self::OutsideDays { date } => vec![("date", date.clone())],
+            Self::StateTakesNoResults { state } => vec![("state", state.clone())],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The range rule for any pair of bounds that can be shown.
+    pub fn out_of_range(min: impl fmt::Display, max: impl fmt::Display) -> Self {
+        Self::OutOfRange { min: min.to_string(), max: max.to_string() }
+    }
+}
+
+/// One broken rule and the field it was broken in; `field` is a path such as `days[0].slots`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    pub field: String,
+    pub rule: Rule,
+}
+
+impl FieldError {
+    pub fn new(field: impl Into<String>, rule: Rule) -> Self {
+        Self { field: field.into(), rule }
+    }
+}
+
+/// Collects the broken rules of one input, so that the reader sees all of them at once.
+#[derive(Debug, Default)]
+pub struct Check {
+    errors: Vec<FieldError>,
+}
+
+impl Check {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The value, or `None` after noting the broken rule under `field`.
+    pub fn field<T>(&mut self, field: impl Into<String>, parsed: Result<T, Rule>) -> Option<T> {
+        parsed.map_err(|rule| self.fail(field, rule)).ok()
+    }
+
+    /// As [`Check::field`] for a value that may be absent: `Some(None)` when it is, `None` when it is wrong.
+    pub fn optional<T, U>(
+        &mut self,
+        field: impl Into<String>,
+        value: Option<T>,
+        parse: impl FnOnce(T) -> Result<U, Rule>,
+    ) -> Option<Option<U>> {
+        match value {
+            None => Some(None),
+            Some(value) => self.field(field, parse(value)).map(Some),
+        }
+    }
+
+    /// As [`Check::field`] for a value that must be there.
+    pub fn required<T, U>(
+        &mut self,
+        field: impl Into<String>,
+        value: Option<T>,
+        parse: impl FnOnce(T) -> Result<U, Rule>,
+    ) -> Option<U> {
+        self.field(field, value.ok_or(Rule::Required).and_then(parse))
+    }
+
+    pub fn fail(&mut self, field: impl Into<String>, rule: Rule) {
+        self.errors.push(FieldError::new(field, rule));
+    }
+
+    pub fn extend(&mut self, errors: impl IntoIterator<Item = FieldError>) {
+        self.errors.extend(errors);
+    }
+
+    pub fn is_clean(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    /// The built value if nothing was noted; every noted error otherwise.
+    pub fn finish<T>(self, built: Option<T>) -> Result<T, Vec<FieldError>> {
+        match built {
+            Some(value) if self.errors.is_empty() => Ok(value),
+            _ => Err(self.errors),
+        }
+    }
+}

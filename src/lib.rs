@@ -1,0 +1,5 @@
+//! Jemput Bola: plans outreach events of civil-registry offices, records digital-ID activations, ranks venues by yield.
+//! The floors and what may import what are in `docs/ARCHITECTURE.md`; `tests/architecture.rs` holds them.
+#![recursion_limit = "256"]
+
+pub mod domain;
