@@ -1,0 +1,174 @@
+//! The staff who sign in: role, scope, and what a surat tugas prints of them. The only personal data of the system
+//! besides a venue's contact person; an anonymised user keeps id and role, so that the ledger stays.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+use super::code::codes;
+use super::id::UserId;
+use super::language::Language;
+use super::region::RegionCode;
+use super::rule::Rule;
+use super::text::{Email, Login, Name, Phone};
+
+codes! {
+    /// What a user may do (PRODUCT: the rights table is in [`super::permission`]).
+    pub enum Role {
+        Admin = "admin",
+        Coordinator = "coordinator",
+        Officer = "officer",
+        Head = "head",
+        /// Pemantau: reads within the scope.
+        Viewer = "viewer",
+    }
+}
+
+/// Where a user's rights reach: everything whose region code it contains. Nation-wide when it names no region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope(Option<RegionCode>);
+
+impl Scope {
+    pub const NATION: Self = Self(None);
+
+    pub fn region(code: RegionCode) -> Self {
+        Self(Some(code))
+    }
+
+    pub fn contains(&self, region: &RegionCode) -> bool {
+        self.0.as_ref().is_none_or(|own| own.contains(region))
+    }
+
+    /// True if everything in `other` is in this scope too.
+    pub fn covers(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(own), Some(theirs)) => own.contains(theirs),
+        }
+    }
+
+    /// The stored form: a region code, or the empty text for the nation.
+    pub fn as_str(&self) -> &str {
+        self.0.as_ref().map_or("", RegionCode::as_str)
+    }
+
+    pub fn as_region(&self) -> Option<&RegionCode> {
+        self.0.as_ref()
+    }
+}
+
+impl FromStr for Scope {
+    type Err = Rule;
+    fn from_str(text: &str) -> Result<Self, Rule> {
+        if text.trim().is_empty() { Ok(Self::NATION) } else { text.parse().map(Self::region) }
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Scope {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// One person of the staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    pub id: UserId,
+    pub login: Login,
+    pub name: Name,
+    pub role: Role,
+    pub scope: Scope,
+    pub email: Option<Email>,
+    pub phone: Option<Phone>,
+    /// Pangkat/golongan, printed on a surat tugas.
+    pub rank: Option<Name>,
+    pub nip: Option<Nip>,
+    pub language: Language,
+    pub version: i64,
+    pub archived: bool,
+}
+
+/// Nomor induk pegawai: 18 digits, stored without separators (Perka BKN 22/2007).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Nip(String);
+
+impl Nip {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Nip {
+    type Err = Rule;
+    fn from_str(text: &str) -> Result<Self, Rule> {
+        let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        match digits.as_str() {
+            "" => Err(Rule::Required),
+            d if d.len() == 18 && d.bytes().all(|b| b.is_ascii_digit()) => Ok(Self(digits)),
+            _ => Err(Rule::Format { example: "198001012005011001" }),
+        }
+    }
+}
+
+/// A password as typed: at least [`Password::MIN`] characters, never shown or logged.
+pub struct Password(String);
+
+impl Password {
+    /// Shortest allowed length, in characters (NIST SP 800-63B asks for at least 8).
+    pub const MIN: usize = 10;
+    const MAX: usize = 200;
+
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Password {
+    type Err = Rule;
+    fn from_str(text: &str) -> Result<Self, Rule> {
+        match text.chars().count() {
+            n if n < Self::MIN => Err(Rule::PasswordTooShort(Self::MIN)),
+            n if n > Self::MAX => Err(Rule::TooLong(Self::MAX)),
+            _ => Ok(Self(text.to_owned())),
+        }
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scope(text: &str) -> Scope {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_scope_covers_what_its_region_contains() {
+        assert!(scope("").covers(&scope("33.03")));
+        assert!(scope("33").covers(&scope("33.03")));
+        assert!(!scope("33.03").covers(&scope("33")));
+        assert!(!scope("33.03").covers(&scope("")));
+        assert!(!scope("33").contains(&"35.29".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_nip_is_eighteen_digits() {
+        assert_eq!("19800101 200501 1 001".parse::<Nip>().unwrap().as_str(), "198001012005011001");
+        assert!("3303050706240001".parse::<Nip>().is_err());
+    }
+}

@@ -1,0 +1,155 @@
+//! What every use case stands on: the database, the clock, and the step from "who asks for which office" to a
+//! transaction with a permit in hand.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::error::ServiceError;
+use crate::domain::audit::Change;
+use crate::domain::clock::Clock;
+use crate::domain::id::OfficeId;
+use crate::domain::office::Office;
+use crate::domain::permission::{Action, Actor, OfficeScope, Permit, WidePermit};
+use crate::domain::region::RegionCode;
+use crate::store::queries::{audit, offices};
+use crate::store::{AnyConnection, Database};
+
+/// The parts that use cases need; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Services {
+    pub database: Database,
+    pub clock: Clock,
+}
+
+/// Who asks, and under which request id the trail should remember it.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    pub actor: Actor,
+    pub request_id: Option<String>,
+}
+
+impl Caller {
+    /// A job or the command line.
+    pub fn system(why: &'static str) -> Self {
+        Self { actor: Actor::System(why), request_id: None }
+    }
+}
+
+/// One use case at work in one office: its connection, its permit, its moment.
+#[derive(Debug)]
+pub struct Desk<'a, A: Action> {
+    pub connection: &'a mut AnyConnection,
+    pub permit: Permit<A>,
+    pub now: DateTime<Utc>,
+    request_id: Option<&'a str>,
+}
+
+impl<A: Action> Desk<'_, A> {
+    pub fn scope(&self) -> OfficeScope {
+        self.permit.scope()
+    }
+
+    pub fn office(&self) -> &Office {
+        self.permit.office()
+    }
+
+    pub fn today(&self) -> NaiveDate {
+        self.office().today(self.now)
+    }
+
+    /// Puts a change into the office's audit trail, in the same transaction.
+    pub fn record(&mut self, change: Change) -> Result<(), ServiceError> {
+        let record = change.by(self.permit.actor(), self.request_id, self.now);
+        Ok(audit::insert_audit(self.connection, self.permit.office().id, &record, self.now)?)
+    }
+}
+
+/// A use case at work on what no single office owns.
+#[derive(Debug)]
+pub struct WideDesk<'a, A: Action> {
+    pub connection: &'a mut AnyConnection,
+    pub permit: WidePermit<A>,
+    pub now: DateTime<Utc>,
+    request_id: Option<&'a str>,
+}
+
+impl<A: Action> WideDesk<'_, A> {
+    /// Puts a change into the audit trail of the installation.
+    pub fn record(&mut self, change: Change) -> Result<(), ServiceError> {
+        let record = change.by(self.permit.actor(), self.request_id, self.now);
+        Ok(audit::insert_audit(self.connection, OfficeId::NATION, &record, self.now)?)
+    }
+}
+
+impl Services {
+    /// Reads in one office under a permit for `A`.
+    pub async fn read_office<A: Action, T: Send + 'static>(
+        &self,
+        caller: &Caller,
+        office: &RegionCode,
+        query: impl FnOnce(&mut Desk<'_, A>) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, ServiceError> {
+        let (caller, office, now) = (caller.clone(), office.clone(), self.clock.now());
+        self.database
+            .read(move |connection| {
+                let permit = grant(connection, &caller, &office)?;
+                query(&mut Desk { connection, permit, now, request_id: caller.request_id.as_deref() })
+            })
+            .await
+    }
+
+    /// Decides in one office under a permit for `A`, in one transaction. The decision may run more than once
+    /// (see [`Database::write`]).
+    pub async fn write_office<A: Action, T: Send + 'static>(
+        &self,
+        caller: &Caller,
+        office: &RegionCode,
+        decision: impl Fn(&mut Desk<'_, A>) -> Result<T, ServiceError> + Send + Sync + 'static,
+    ) -> Result<T, ServiceError> {
+        let (caller, office, now) = (caller.clone(), office.clone(), self.clock.now());
+        self.database
+            .write(move |connection| {
+                let permit = grant(connection, &caller, &office)?;
+                decision(&mut Desk { connection, permit, now, request_id: caller.request_id.as_deref() })
+            })
+            .await
+    }
+
+    /// Reads what no single office owns.
+    pub async fn read_wide<A: Action, T: Send + 'static>(
+        &self,
+        caller: &Caller,
+        query: impl FnOnce(&mut WideDesk<'_, A>) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, ServiceError> {
+        let (caller, now) = (caller.clone(), self.clock.now());
+        self.database
+            .read(move |connection| {
+                let permit = WidePermit::grant(&caller.actor)?;
+                query(&mut WideDesk { connection, permit, now, request_id: caller.request_id.as_deref() })
+            })
+            .await
+    }
+
+    /// Decides on what no single office owns, in one transaction.
+    pub async fn write_wide<A: Action, T: Send + 'static>(
+        &self,
+        caller: &Caller,
+        decision: impl Fn(&mut WideDesk<'_, A>) -> Result<T, ServiceError> + Send + Sync + 'static,
+    ) -> Result<T, ServiceError> {
+        let (caller, now) = (caller.clone(), self.clock.now());
+        self.database
+            .write(move |connection| {
+                let permit = WidePermit::grant(&caller.actor)?;
+                decision(&mut WideDesk { connection, permit, now, request_id: caller.request_id.as_deref() })
+            })
+            .await
+    }
+}
+
+fn grant<A: Action>(
+    connection: &mut AnyConnection,
+    caller: &Caller,
+    office: &RegionCode,
+) -> Result<Permit<A>, ServiceError> {
+    let office = offices::find_office(connection, office)?.ok_or(ServiceError::NotFound)?;
+    Ok(Permit::grant(&caller.actor, office)?)
+}

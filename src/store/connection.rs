@@ -1,0 +1,129 @@
+//! One connection type for both engines, opened by the URL's scheme. Queries written against it run on either;
+//! `each!` serves the few statements that diesel can only build for one engine at a time.
+
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{self, R2D2Connection};
+use diesel::{Connection, ConnectionError, ConnectionResult, PgConnection, SqliteConnection};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::error::StoreError;
+
+/// A connection to SQLite or PostgreSQL.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConnection {
+    Postgres(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+impl std::fmt::Debug for AnyConnection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Postgres(_) => "AnyConnection::Postgres",
+            Self::Sqlite(_) => "AnyConnection::Sqlite",
+        })
+    }
+}
+
+/// Runs the same statement on whichever engine the connection has, for what `MultiConnection` cannot express:
+/// `ON CONFLICT` and batch inserts.
+macro_rules! each {
+    ($connection:expr, |$c:ident| $run:expr) => {
+        match $connection {
+            $crate::store::connection::AnyConnection::Postgres($c) => $run,
+            $crate::store::connection::AnyConnection::Sqlite($c) => $run,
+        }
+    };
+}
+pub(crate) use each;
+
+/// Durable, concurrent, checked: a commit is on disk, readers never wait for the writer, foreign keys hold.
+const SQLITE_PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000;";
+
+/// English messages, so that a deadlock can be told; UTC; no statement of a request may hang for ever.
+const POSTGRES_SETTINGS: &str = "SET lc_messages = 'C'; SET TIME ZONE 'UTC'; SET lock_timeout = '10s';";
+
+/// Where a database is.
+#[derive(Clone, Debug)]
+pub struct Address {
+    url: SecretString,
+    engine: Engine,
+}
+
+/// The two engines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Address {
+    /// Reads `sqlite://PATH` or `postgres://…`.
+    ///
+    /// # Errors
+    /// [`StoreError::Address`] for any other scheme. The URL itself is in no message: it may hold a password.
+    pub fn parse(url: &str) -> Result<Self, StoreError> {
+        let engine = if url.strip_prefix("sqlite://").is_some_and(|path| !path.is_empty()) {
+            Engine::Sqlite
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Engine::Postgres
+        } else {
+            return Err(StoreError::Address);
+        };
+        Ok(Self { url: url.to_owned().into(), engine })
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The file of an SQLite database.
+    pub fn sqlite_path(&self) -> Option<&std::path::Path> {
+        self.url.expose_secret().strip_prefix("sqlite://").map(std::path::Path::new)
+    }
+
+    /// A connection that may write.
+    pub fn open(&self) -> ConnectionResult<AnyConnection> {
+        match self.engine {
+            Engine::Postgres => {
+                let mut connection = PgConnection::establish(self.url.expose_secret())?;
+                connection.batch_execute(POSTGRES_SETTINGS).map_err(ConnectionError::CouldntSetupConfiguration)?;
+                Ok(AnyConnection::Postgres(connection))
+            }
+            Engine::Sqlite => {
+                let mut connection = SqliteConnection::establish(self.url.expose_secret())?;
+                connection.batch_execute(SQLITE_PRAGMAS).map_err(ConnectionError::CouldntSetupConfiguration)?;
+                Ok(AnyConnection::Sqlite(connection))
+            }
+        }
+    }
+
+    fn open_reader(&self) -> ConnectionResult<AnyConnection> {
+        let mut connection = self.open()?;
+        if let AnyConnection::Sqlite(sqlite) = &mut connection {
+            sqlite.batch_execute("PRAGMA query_only = ON;").map_err(ConnectionError::CouldntSetupConfiguration)?;
+        }
+        Ok(connection)
+    }
+}
+
+/// Opens the pool's connections. On SQLite these only read: writing is the writer thread's.
+#[derive(Debug)]
+pub struct Opener(pub Address);
+
+impl r2d2::ManageConnection for Opener {
+    type Connection = AnyConnection;
+    type Error = r2d2::Error;
+
+    fn connect(&self) -> Result<AnyConnection, r2d2::Error> {
+        self.0.open_reader().map_err(r2d2::Error::ConnectionError)
+    }
+
+    fn is_valid(&self, connection: &mut AnyConnection) -> Result<(), r2d2::Error> {
+        connection.ping().map_err(r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, connection: &mut AnyConnection) -> bool {
+        std::thread::panicking() || connection.is_broken()
+    }
+}

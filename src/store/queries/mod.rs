@@ -1,0 +1,9 @@
+//! One file per aggregate: its private rows, and functions over a connection that answer in words of the domain.
+
+pub mod audit;
+pub mod offices;
+pub mod regions;
+pub mod venues;
+
+/// Rows of one INSERT: well below the bind limits of both engines (32,766 on SQLite) for the widest table.
+const ROWS_PER_INSERT: usize = 500;

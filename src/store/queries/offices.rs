@@ -1,0 +1,70 @@
+//! Offices of the installation. They belong to nobody's office, so no scope is asked; who may see one is decided by the
+//! permit that its code is exchanged for.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use diesel::prelude::*;
+
+use crate::domain::id::OfficeId;
+use crate::domain::office::{Office, parse_time_zone};
+use crate::domain::region::RegionCode;
+use crate::domain::staff::Scope;
+use crate::domain::text::Name;
+use crate::store::columns::At;
+use crate::store::connection::{AnyConnection, MultiBackend};
+use crate::store::error::StoreError;
+use crate::store::schema::offices;
+
+type Row = (OfficeId, RegionCode, Name, String);
+const COLUMNS: (offices::id, offices::code, offices::name, offices::time_zone) =
+    (offices::id, offices::code, offices::name, offices::time_zone);
+
+/// The office of a kabupaten or kota.
+pub fn find_office(connection: &mut AnyConnection, code: &RegionCode) -> Result<Option<Office>, StoreError> {
+    let row: Option<Row> =
+        offices::table.filter(offices::code.eq(code)).select(COLUMNS).first(connection).optional()?;
+    row.map(office).transpose()
+}
+
+/// Every office within `reach`, by code.
+pub fn list_offices(connection: &mut AnyConnection, reach: &Scope) -> Result<Vec<Office>, StoreError> {
+    let mut query = offices::table.select(COLUMNS).order(offices::code).into_boxed::<MultiBackend>();
+    if let Some(region) = reach.as_region() {
+        query = query.filter(offices::code.eq(region).or(offices::code.like(format!("{region}.%"))));
+    }
+    let rows: Vec<Row> = query.load(connection)?;
+    rows.into_iter().map(office).collect()
+}
+
+/// Adds an office; [`StoreError::Taken`] if its code has one.
+pub fn insert_office(connection: &mut AnyConnection, office: &Office, now: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::insert_into(offices::table)
+        .values((
+            offices::id.eq(office.id),
+            offices::code.eq(&office.code),
+            offices::name.eq(&office.name),
+            offices::time_zone.eq(office.time_zone.name()),
+            offices::created_at.eq(At(now)),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Gives an office another name or zone.
+pub fn update_office(connection: &mut AnyConnection, office: &Office) -> Result<(), StoreError> {
+    diesel::update(offices::table.filter(offices::id.eq(office.id)))
+        .set((offices::name.eq(&office.name), offices::time_zone.eq(office.time_zone.name())))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// True if the installation has at least one office.
+pub fn any_office(connection: &mut AnyConnection) -> Result<bool, StoreError> {
+    let first: Option<OfficeId> = offices::table.select(offices::id).first(connection).optional()?;
+    Ok(first.is_some())
+}
+
+fn office((id, code, name, zone): Row) -> Result<Office, StoreError> {
+    let time_zone: Tz = parse_time_zone(&zone).map_err(StoreError::broken)?;
+    Ok(Office { id, code, name, time_zone })
+}

@@ -1,0 +1,15 @@
+//! What handlers take out of a request: who calls, the checked body, the query, where a page starts, a known version.
+
+mod body;
+mod caller;
+mod merge;
+mod paging;
+mod params;
+mod version;
+
+pub use body::{Body, read_json};
+pub use caller::{SignedInBy, caller_of, language_of};
+pub use merge::merge_patch;
+pub use paging::{ListView, PagingParams, cursor, page_cut};
+pub use params::Params;
+pub use version::{IfMatch, with_etag};

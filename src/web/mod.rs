@@ -1,0 +1,15 @@
+//! HTTP in: extractors turn a request into a caller and a command, one service call answers, a view goes out.
+//! No SQL, no rule of the business; the whole URL map is in [`routes`].
+
+pub mod api;
+mod authenticate;
+pub mod error;
+mod extract;
+mod metrics;
+mod problem;
+pub mod routes;
+mod same_site;
+mod sign_in;
+
+pub use metrics::Figures;
+pub use routes::configure;

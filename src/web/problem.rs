@@ -1,0 +1,237 @@
+//! Errors as `application/problem+json` (RFC 9457), in the reader's language. A middleware writes the body of every
+//! error, also of those that the framework answers by itself.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
+use serde::Serialize;
+use tracing_actix_web::RequestId;
+use utoipa::ToSchema;
+
+use super::extract::language_of;
+use crate::domain::clash::Clash;
+use crate::domain::language::Language;
+use crate::domain::rule::FieldError;
+use crate::wording::messages::message;
+
+/// Kinds of problems: each has a status and a title and a detail in `config/i18n` (`problem-…`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProblemKind {
+    BadRequest,
+    Unauthorized,
+    Forbidden,
+    NotFound,
+    MethodNotAllowed,
+    Conflict,
+    Clash,
+    WrongState,
+    InUse,
+    PeriodLocked,
+    StaleVersion,
+    TooLarge,
+    WrongMediaType,
+    Invalid,
+    IfMatchMissing,
+    TooManyRequests,
+    Internal,
+    Unavailable,
+}
+
+impl ProblemKind {
+    pub const fn status(self) -> StatusCode {
+        self.parts().0
+    }
+
+    /// Last part of the problem's type, and of its message ids.
+    const fn name(self) -> &'static str {
+        self.parts().1
+    }
+
+    const fn parts(self) -> (StatusCode, &'static str) {
+        match self {
+            Self::BadRequest => (StatusCode::BAD_REQUEST, "bad-request"),
+            Self::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized"),
+            Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
+            Self::NotFound => (StatusCode::NOT_FOUND, "not-found"),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
+            Self::Conflict => (StatusCode::CONFLICT, "conflict"),
+            Self::Clash => (StatusCode::CONFLICT, "clash"),
+            Self::WrongState => (StatusCode::CONFLICT, "wrong-state"),
+            Self::InUse => (StatusCode::CONFLICT, "in-use"),
+            Self::PeriodLocked => (StatusCode::CONFLICT, "period-locked"),
+            Self::StaleVersion => (StatusCode::PRECONDITION_FAILED, "stale-version"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            Self::WrongMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-media-type"),
+            Self::Invalid => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
+            Self::IfMatchMissing => (StatusCode::PRECONDITION_REQUIRED, "if-match-missing"),
+            Self::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, "too-many-requests"),
+            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+            Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
+        }
+    }
+
+    /// The kind of an error that the framework answered without our help.
+    fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::UNAUTHORIZED => Self::Unauthorized,
+            StatusCode::FORBIDDEN => Self::Forbidden,
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::WrongMediaType,
+            status if status.is_client_error() => Self::BadRequest,
+            _ => Self::Internal,
+        }
+    }
+}
+
+/// A problem before it is put into words.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    pub kind: ProblemKind,
+    pub args: Vec<(&'static str, String)>,
+    pub errors: Vec<FieldError>,
+    pub clashes: Vec<ClashView>,
+}
+
+impl From<ProblemKind> for Problem {
+    fn from(kind: ProblemKind) -> Self {
+        Self { kind, args: Vec::new(), errors: Vec::new(), clashes: Vec::new() }
+    }
+}
+
+/// The body of every error.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem, example = json!({
+    "type": "about:blank#invalid",
+    "title": "Isian belum benar",
+    "status": 422,
+    "detail": "Perbaiki isian yang ditandai, lalu kirim lagi.",
+    "request_id": "0193a1f0-6f2e-7c1a-9b57-2f4f1f0a7d11",
+    "errors": [{"field": "region", "code": "outside_office", "message": "Wilayah ini di luar wilayah dinas."}]
+}))]
+pub struct ProblemBody {
+    /// `about:blank#` and the kind of problem.
+    pub r#type: String,
+    pub title: String,
+    pub status: u16,
+    pub detail: String,
+    /// The id under which log and audit trail know the request.
+    pub request_id: String,
+    pub errors: Vec<FieldErrorView>,
+    /// Of a refused booking: everything that is held already.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub clashes: Vec<ClashView>,
+}
+
+/// A broken rule and the field it was broken in.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FieldError)]
+pub struct FieldErrorView {
+    pub field: String,
+    pub code: String,
+    pub message: String,
+}
+
+/// What is held already, and by which event.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Clash)]
+pub struct ClashView {
+    #[schema(example = "team")]
+    pub subject_kind: &'static str,
+    /// Code of the team, unit or venue; login of the officer.
+    #[schema(example = "T-01")]
+    pub subject: String,
+    #[schema(example = "0193a1f0-6f2e-7c1a-9b57-2f4f1f0a7d11")]
+    pub event: String,
+    #[schema(example = "Jemput bola SMKN 1")]
+    pub event_title: String,
+    #[schema(example = "2026-11-23")]
+    pub date: String,
+    #[schema(example = "morning")]
+    pub slot: &'static str,
+}
+
+impl From<&Clash> for ClashView {
+    fn from(clash: &Clash) -> Self {
+        Self {
+            subject_kind: clash.subject_kind.as_str(),
+            subject: clash.subject.clone(),
+            event: clash.event.to_string(),
+            event_title: clash.event_title.to_string(),
+            date: clash.date.to_string(),
+            slot: clash.slot.as_str(),
+        }
+    }
+}
+
+/// The broken rules in the reader's language.
+pub fn field_errors(language: Language, errors: &[FieldError]) -> Vec<FieldErrorView> {
+    let view = |error: &FieldError| {
+        let code = error.rule.code();
+        let words = message(language, &format!("rule-{}", code.replace('_', "-")), &error.rule.args());
+        FieldErrorView { field: error.field.clone(), code: code.to_owned(), message: words }
+    };
+    errors.iter().map(view).collect()
+}
+
+impl Problem {
+    fn body(&self, language: Language, request_id: String) -> ProblemBody {
+        let name = self.kind.name();
+        ProblemBody {
+            r#type: format!("about:blank#{name}"),
+            title: message(language, &format!("problem-{name}"), &[]),
+            status: self.kind.status().as_u16(),
+            detail: message(language, &format!("problem-{name}-detail"), &self.args),
+            request_id,
+            errors: field_errors(language, &self.errors),
+            clashes: self.clashes.clone(),
+        }
+    }
+}
+
+/// Middleware: writes the body of every answer that is an error and has none of ours yet.
+pub async fn describe(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let original = request.request().clone();
+    match next.call(request).await {
+        Ok(response) if is_ours_to_describe(response.response()) => {
+            let (request, response) = response.into_parts();
+            let described = with_body(&request, response.map_into_boxed_body());
+            Ok(ServiceResponse::new(request, described))
+        }
+        Ok(response) => Ok(response.map_into_boxed_body()),
+        Err(error) => {
+            let response = with_body(&original, error.error_response());
+            Ok(ServiceResponse::new(original, response))
+        }
+    }
+}
+
+fn is_ours_to_describe<B>(response: &HttpResponse<B>) -> bool {
+    let status = response.status();
+    (status.is_client_error() || status.is_server_error())
+        && response.headers().get(CONTENT_TYPE).is_none_or(|kind| !kind.as_bytes().starts_with(b"application/problem"))
+}
+
+fn with_body(request: &HttpRequest, response: HttpResponse) -> HttpResponse {
+    let problem = response.extensions_mut().remove::<Problem>();
+    let problem = problem.unwrap_or_else(|| ProblemKind::of_status(response.status()).into());
+    let language = language_of(request);
+    let request_id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
+    let body = problem.body(language, request_id);
+    let text = serde_json::to_vec(&body).unwrap_or_default();
+    let mut described = response.set_body(BoxBody::new(text));
+    let headers = described.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.as_str()));
+    if let Ok(id) = HeaderValue::from_str(&body.request_id) {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+    described
+}
