@@ -7,6 +7,7 @@ use super::id::OfficeId;
 use super::region::{RegionCode, RegionLevel};
 use super::rule::Rule;
 use super::text::Name;
+pub use super::time_zone::parse_time_zone;
 
 /// A civil-registry office. Its `code` names it outside, its `id` leads every key of its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,11 +34,4 @@ impl Office {
 pub fn parse_office_code(text: &str) -> Result<RegionCode, Rule> {
     let code: RegionCode = text.parse()?;
     if code.level() == RegionLevel::Regency { Ok(code) } else { Err(Rule::Format { example: "33.03" }) }
-}
-
-/// A zone of Indonesia, by its name in the tz database. The country has no summer time, yet names are stored, never offsets.
-pub fn parse_time_zone(text: &str) -> Result<Tz, Rule> {
-    const ALLOWED: [Tz; 4] = [Tz::Asia__Jakarta, Tz::Asia__Pontianak, Tz::Asia__Makassar, Tz::Asia__Jayapura];
-    let known = ALLOWED.into_iter().find(|zone| zone.name() == text.trim());
-    known.ok_or_else(|| Rule::UnknownCode { allowed: ALLOWED.map(Tz::name).join(" | ") })
 }
