@@ -45,7 +45,8 @@ CREATE TABLE users (
     phone TEXT,
     rank TEXT,
     nip TEXT,
-    language TEXT NOT NULL,
+    -- id, en, or none: as the browser asks.
+    language TEXT,
     -- Argon2id in PHC form; none: cannot sign in by password.
     password_hash TEXT,
     version BIGINT NOT NULL,

@@ -25,7 +25,7 @@ pub struct SignedIn {
     pub login: Login,
     pub role: Role,
     pub scope: Scope,
-    pub language: Language,
+    pub language: Option<Language>,
     /// What the token allows; a session allows all that the role does.
     pub token_scopes: Option<Vec<TokenScope>>,
 }

@@ -64,6 +64,8 @@ pub enum Rule {
     StateTakesNoResults { state: String },
     /// The date is none of the event's days.
     OutsideDays { date: String },
+    /// A value that never changes once it is stored.
+    Fixed,
     /// A broader role or scope than the one who gives it has.
     BeyondOwnRights,
 }
@@ -100,6 +102,7 @@ impl Rule {
             Self::ForeignCursor => "foreign_cursor",
             Self::StateTakesNoResults { .. } => "state_takes_no_results",
             Self::OutsideDays { .. } => "outside_days",
+            Self::Fixed => "fixed",
             Self::BeyondOwnRights => "beyond_own_rights",
         }
     }

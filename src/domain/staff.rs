@@ -10,7 +10,7 @@ use super::code::codes;
 use super::id::UserId;
 use super::language::Language;
 use super::region::RegionCode;
-use super::rule::Rule;
+use super::rule::{Check, FieldError, Rule};
 use super::text::{Email, Login, Name, Phone};
 
 codes! {
@@ -83,6 +83,14 @@ impl Serialize for Scope {
 pub struct User {
     pub id: UserId,
     pub login: Login,
+    pub details: UserDetails,
+    pub version: i64,
+    pub archived: bool,
+}
+
+/// What the installation knows of a member of the staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserDetails {
     pub name: Name,
     pub role: Role,
     pub scope: Scope,
@@ -91,9 +99,66 @@ pub struct User {
     /// Pangkat/golongan, printed on a surat tugas.
     pub rank: Option<Name>,
     pub nip: Option<Nip>,
-    pub language: Language,
-    pub version: i64,
-    pub archived: bool,
+    /// The language chosen by the user; none follows the browser.
+    pub language: Option<Language>,
+}
+
+/// What somebody typed about a user, by an API body or a row of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UserInput {
+    pub name: Option<String>,
+    pub role: Option<String>,
+    pub scope: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub rank: Option<String>,
+    pub nip: Option<String>,
+    pub language: Option<String>,
+}
+
+impl UserInput {
+    /// The details, or every broken rule by field.
+    pub fn check(self) -> Result<UserDetails, Vec<FieldError>> {
+        let mut check = Check::new();
+        let name = check.required("name", self.name, |text| text.parse());
+        let role = check.required("role", self.role, |text| text.parse());
+        let scope = check.required("scope", self.scope, |text| text.parse());
+        let email = check.optional("email", self.email, |text| text.parse());
+        let phone = check.optional("phone", self.phone, |text| text.parse());
+        let rank = check.optional("rank", self.rank, |text| text.parse());
+        let nip = check.optional("nip", self.nip, |text| text.parse());
+        let language = check.optional("language", self.language, |text| text.parse());
+        let built = (|| {
+            Some(UserDetails {
+                name: name?,
+                role: role?,
+                scope: scope?,
+                email: email?,
+                phone: phone?,
+                rank: rank?,
+                nip: nip?,
+                language: language?,
+            })
+        })();
+        check.finish(built)
+    }
+}
+
+impl UserDetails {
+    /// The names of the fields in which `other` differs, as the audit trail lists them.
+    pub fn changed_fields(&self, other: &Self) -> Vec<&'static str> {
+        let differs = [
+            ("name", self.name != other.name),
+            ("role", self.role != other.role),
+            ("scope", self.scope != other.scope),
+            ("email", self.email != other.email),
+            ("phone", self.phone != other.phone),
+            ("rank", self.rank != other.rank),
+            ("nip", self.nip != other.nip),
+            ("language", self.language != other.language),
+        ];
+        differs.into_iter().filter_map(|(name, changed)| changed.then_some(name)).collect()
+    }
 }
 
 /// Nomor induk pegawai: 18 digits, stored without separators (Perka BKN 22/2007).

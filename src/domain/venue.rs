@@ -127,7 +127,13 @@ impl VenueInput {
         let people = check.optional("people", self.people, parse_people);
         let eligible = check.optional("eligible", self.eligible, parse_people);
         let phone_share = check.optional("phone_share", self.phone_share, parse_phone_share);
-        let opening = self.opening.check(&mut check);
+        let opening = match OpeningRule::from_cells(&self.opening) {
+            Ok(rule) => Some(rule),
+            Err(errors) => {
+                check.extend(errors);
+                None
+            }
+        };
         let contact_name = check.optional("contact_name", self.contact_name, |text| text.parse());
         let contact_phone = check.optional("contact_phone", self.contact_phone, |text| text.parse());
         let notes = check.optional("notes", self.notes, |text| text.parse());

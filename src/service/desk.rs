@@ -1,8 +1,11 @@
 //! What every use case stands on: the database, the clock, and the step from "who asks for which office" to a
 //! transaction with a permit in hand.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::accounts::SignInGuard;
 use super::error::ServiceError;
 use crate::domain::audit::Change;
 use crate::domain::clock::Clock;
@@ -16,6 +19,7 @@ use crate::store::{AnyConnection, Database};
 /// The parts that use cases need; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Services {
+    pub guard: Arc<SignInGuard>,
     pub database: Database,
     pub clock: Clock,
 }

@@ -1,6 +1,7 @@
 //! Use cases: one function is one permission and one transaction. They know the domain and the store, no HTTP and no
 //! language; commands come in as values, errors go out as few kinds.
 
+pub mod accounts;
 pub mod desk;
 pub mod error;
 pub mod venues;

@@ -57,7 +57,7 @@ table! {
         phone -> Nullable<Text>,
         rank -> Nullable<Text>,
         nip -> Nullable<Text>,
-        language -> Text,
+        language -> Nullable<Text>,
         password_hash -> Nullable<Text>,
         version -> BigInt,
         created_at -> Instant,

@@ -3,6 +3,9 @@
 pub mod audit;
 pub mod offices;
 pub mod regions;
+pub mod sessions;
+pub mod tokens;
+pub mod users;
 pub mod venues;
 
 /// Rows of one INSERT: well below the bind limits of both engines (32,766 on SQLite) for the widest table.

@@ -6,10 +6,11 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 
 use crate::domain::id::OfficeId;
-use crate::domain::office::{Office, parse_time_zone};
+use crate::domain::office::Office;
 use crate::domain::region::RegionCode;
 use crate::domain::staff::Scope;
 use crate::domain::text::Name;
+use crate::domain::time_zone::parse_time_zone;
 use crate::store::columns::At;
 use crate::store::connection::{AnyConnection, MultiBackend};
 use crate::store::error::StoreError;

@@ -235,7 +235,7 @@ fn read_body(body: VenueBody) -> Result<(Code, VenueDetails), Vec<FieldError>> {
 
 impl From<VenueBody> for VenueInput {
     fn from(body: VenueBody) -> Self {
-        let cell = |values: Vec<String>| (!values.is_empty()).then(|| values.join(" "));
+        let cell = |values: Vec<String>| values.join(" ");
         Self {
             name: body.name,
             kind: body.kind,
@@ -250,8 +250,8 @@ impl From<VenueBody> for VenueInput {
                 pasaran: cell(body.pasaran),
                 dates: cell(body.dates),
                 blackout: cell(body.blackout),
-                opens: body.opens,
-                closes: body.closes,
+                opens: body.opens.unwrap_or_default(),
+                closes: body.closes.unwrap_or_default(),
             },
             contact_name: body.contact_name,
             contact_phone: body.contact_phone,
@@ -264,10 +264,9 @@ impl From<VenueBody> for VenueInput {
 impl From<Venue> for VenueBody {
     fn from(venue: Venue) -> Self {
         let details = venue.details;
-        let opening = OpeningCells::from(&details.opening);
-        let values = |cell: Option<String>| {
-            cell.unwrap_or_default().split(' ').filter(|value| !value.is_empty()).map(str::to_owned).collect()
-        };
+        let opening = details.opening.to_cells();
+        let values = |cell: &str| cell.split_whitespace().map(str::to_owned).collect();
+        let single = |cell: String| (!cell.is_empty()).then_some(cell);
         Self {
             code: Some(venue.code.into_string()),
             name: Some(details.name.into_string()),
@@ -278,12 +277,12 @@ impl From<Venue> for VenueBody {
             people: details.people,
             eligible: details.eligible,
             phone_share: details.phone_share,
-            weekdays: values(opening.weekdays),
-            pasaran: values(opening.pasaran),
-            dates: values(opening.dates),
-            blackout: values(opening.blackout),
-            opens: opening.opens,
-            closes: opening.closes,
+            weekdays: values(&opening.weekdays),
+            pasaran: values(&opening.pasaran),
+            dates: values(&opening.dates),
+            blackout: values(&opening.blackout),
+            opens: single(opening.opens),
+            closes: single(opening.closes),
             contact_name: details.contact.name.map(|name| name.into_string()),
             contact_phone: details.contact.phone.map(|phone| phone.into_string()),
             notes: details.notes.map(|notes| notes.into_string()),

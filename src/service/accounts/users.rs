@@ -1,0 +1,125 @@
+//! The staff: adding, changing, archiving and anonymising users, and setting their passwords.
+
+use super::sessions::home_of_scope;
+use crate::domain::audit::Change;
+use crate::domain::id::UserId;
+use crate::domain::page::{Cut, Page};
+use crate::domain::permission::{Administer, Plan, Read, WidePermit};
+use crate::domain::rule::Rule;
+use crate::domain::staff::{Password, Role, Scope, User, UserDetails};
+use crate::domain::text::Login;
+use crate::service::desk::{Caller, Services, WideDesk};
+use crate::service::error::ServiceError;
+use crate::store::queries::{sessions, users as store};
+
+/// A new member of the staff, with a password if one may sign in by it.
+#[derive(Debug)]
+pub struct AddUser {
+    pub login: Login,
+    pub details: UserDetails,
+    pub password: Option<Password>,
+}
+
+/// Other details for a user.
+#[derive(Debug, Clone)]
+pub struct ChangeUser {
+    pub login: Login,
+    pub details: UserDetails,
+    pub archived: bool,
+    pub known: i64,
+}
+
+impl Services {
+    /// One page of the users within the caller's scope, by login.
+    pub async fn list_users(&self, caller: &Caller, cut: Cut<Login>) -> Result<Page<User>, ServiceError> {
+        self.read_wide(caller, move |desk: &mut WideDesk<'_, Read>| {
+            Ok(store::list_users(desk.connection, &desk.permit.reach(), &cut)?)
+        })
+        .await
+    }
+
+    pub async fn find_user(&self, caller: &Caller, login: Login) -> Result<User, ServiceError> {
+        self.read_wide(caller, move |desk: &mut WideDesk<'_, Read>| {
+            let reach = desk.permit.reach();
+            load(desk, &login).and_then(|user| within(&reach, user))
+        })
+        .await
+    }
+
+    /// Adds a user, never with wider rights than the caller's.
+    pub async fn add_user(&self, caller: &Caller, command: AddUser) -> Result<User, ServiceError> {
+        WidePermit::<Administer>::grant(&caller.actor)?;
+        let hash = match command.password {
+            Some(password) => Some(super::hash_password(password).await?),
+            None => None,
+        };
+        let (login, details, id) = (command.login, command.details, UserId::new(self.clock.now()));
+        self.write_wide(caller, move |desk: &mut WideDesk<'_, Administer>| {
+            check_reach(desk, &details)?;
+            let user = User { id, login: login.clone(), details: details.clone(), version: 1, archived: false };
+            store::insert_user(desk.connection, &user, hash.as_deref(), desk.now)
+                .map_err(ServiceError::taken("login"))?;
+            desk.record(Change::new("user.added", "user", &login).with("role", user.details.role))?;
+            Ok(user)
+        })
+        .await
+    }
+
+    /// Changes or archives a user; one who is archived cannot sign in any more.
+    pub async fn change_user(&self, caller: &Caller, command: ChangeUser) -> Result<User, ServiceError> {
+        self.write_wide(caller, move |desk: &mut WideDesk<'_, Administer>| {
+            let reach = desk.permit.reach();
+            let stored = load(desk, &command.login).and_then(|user| within(&reach, user))?;
+            check_reach(desk, &command.details)?;
+            let fields = stored.details.changed_fields(&command.details);
+            let changed = User {
+                details: command.details.clone(),
+                archived: command.archived,
+                version: stored.version + 1,
+                ..stored.clone()
+            };
+            if !store::update_user(desk.connection, &changed, command.known, desk.now)? {
+                return Err(ServiceError::Stale);
+            }
+            if changed.archived || stored.details.scope != changed.details.scope {
+                let home = home_of_scope(desk.connection, &stored.details.scope)?;
+                sessions::delete_sessions_but(desk.connection, home, stored.id, None)?;
+            }
+            let change = Change::new("user.changed", "user", &changed.login).fields(&fields);
+            desk.record(change.with("archived", changed.archived))?;
+            Ok(changed)
+        })
+        .await
+    }
+
+    /// Sets a user's password: an admin within his scope, a coordinator for his officers. The user's sessions end.
+    pub async fn reset_password(&self, caller: &Caller, login: Login, new: Password) -> Result<(), ServiceError> {
+        WidePermit::<Plan>::grant(&caller.actor)?;
+        let hash = super::hash_password(new).await?;
+        self.write_wide(caller, move |desk: &mut WideDesk<'_, Plan>| {
+            let reach = desk.permit.reach();
+            let user = load(desk, &login).and_then(|user| within(&reach, user))?;
+            let is_admin = WidePermit::<Administer>::grant(desk.permit.actor()).is_ok();
+            if !is_admin && user.details.role != Role::Officer {
+                return Err(ServiceError::Forbidden);
+            }
+            store::set_password(desk.connection, user.id, &hash)?;
+            let home = home_of_scope(desk.connection, &user.details.scope)?;
+            sessions::delete_sessions_but(desk.connection, home, user.id, None)?;
+            desk.record(Change::new("user.password_reset", "user", &login))
+        })
+        .await
+    }
+}
+
+fn load<A: crate::domain::permission::Action>(desk: &mut WideDesk<'_, A>, login: &Login) -> Result<User, ServiceError> {
+    store::find_user(desk.connection, login)?.ok_or(ServiceError::NotFound)
+}
+
+fn within(reach: &Scope, user: User) -> Result<User, ServiceError> {
+    if reach.covers(&user.details.scope) { Ok(user) } else { Err(ServiceError::NotFound) }
+}
+
+fn check_reach(desk: &WideDesk<'_, Administer>, details: &UserDetails) -> Result<(), ServiceError> {
+    if desk.permit.covers(&details.scope) { Ok(()) } else { Err(ServiceError::invalid("scope", Rule::BeyondOwnRights)) }
+}
