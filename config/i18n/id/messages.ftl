@@ -1,0 +1,224 @@
+# Pesan Jemput Bola dalam bahasa Indonesia. Nama pesan: <daftar>-<kode dengan tanda hubung>.
+# Angka, tanggal dan jam datang sebagai teks yang sudah jadi.
+
+## Aturan isian (errors[].code): apa yang terjadi, lalu apa yang perlu dilakukan
+
+rule-required = Isian ini wajib diisi.
+rule-unknown-field = Isian atau kolom ini tidak dikenal. Periksa ejaannya atau hapus.
+rule-duplicate-field = Kolom ini ada dua kali. Sisakan satu.
+rule-wrong-type = Jenis nilainya belum sesuai. Yang diharapkan: { $expected }
+rule-too-long = Terlalu panjang. Ringkas menjadi paling banyak { $max } karakter.
+rule-too-many = Terlalu banyak. Kurangi menjadi paling banyak { $max }.
+rule-out-of-range = Di luar batas. Isi antara { $min } dan { $max }.
+rule-format = Bentuknya belum sesuai. Tulis seperti contoh ini: { $example }
+rule-unknown-code = Pilihan ini tidak dikenal. Pilih salah satu: { $allowed }
+rule-not-found = Tidak ditemukan di kantor ini. Periksa kodenya atau tambahkan dahulu.
+rule-taken = Sudah dipakai yang lain. Pilih nilai yang berbeda.
+rule-repeated = Ada lebih dari satu kali dalam daftar. Sisakan satu.
+rule-control-character = Memuat ganti baris atau karakter yang tidak tampak. Ketik ulang tanpa karakter itu.
+rule-nik-like = Memuat 16 angka yang menyerupai NIK. Data pribadi warga tidak boleh disimpan di sini; hapus angka itu.
+rule-ends-before-start = Selesai sebelum mulai. Perbaiki salah satunya.
+rule-outside-office = Di luar wilayah kantor ini. Pilih kecamatan atau desa/kelurahan di dalamnya.
+rule-future = Waktunya belum tiba. Isi dengan hari ini atau sebelumnya.
+rule-not-past = Hanya untuk kegiatan yang harinya sudah lewat. Pilih hari yang sudah lewat atau status lain.
+rule-reason-required = Alasan wajib ditulis. Tulis singkat saja; alasan disimpan di jejak audit.
+rule-figure = Angka ini tidak terbaca. Tulis misalnya 40, 29.890, ±500, 6000-7000 atau 3,83%. Titik atau koma dalam jumlah hanya memisahkan tiga angka.
+rule-officer-absent = { $login } tidak bertugas pada { $date }. Pilih petugas lain atau ubah harinya.
+rule-period-locked = Periode yang memuat { $date } sudah dikunci. Minta koordinator atau kepala membukanya kembali.
+rule-password-too-short = Kata sandi terlalu pendek. Pakai sedikitnya { $min } karakter.
+rule-wrong-password = Kata sandi saat ini tidak cocok. Ketik ulang.
+rule-differs-from-stored = Hasil ini berbeda dari yang tersimpan. Kalau ini koreksi, ulangi dengan menyebut alasannya.
+rule-foreign-cursor = Penanda halaman ini berasal dari daftar lain. Mulai lagi dari halaman pertama.
+rule-state-takes-no-results = Kegiatan berstatus { $state } tidak menerima hasil. Ubah dahulu status kegiatannya.
+rule-outside-days = { $date } bukan hari kegiatan ini. Pilih salah satu harinya atau tambahkan hari itu ke kegiatan.
+rule-beyond-own-rights = Lebih luas daripada hak Anda. Pilih peran atau wilayah yang tidak melebihi hak Anda.
+
+## Masalah HTTP: judul dan penjelasan
+
+problem-bad-request = Permintaan tidak terbaca
+problem-bad-request-detail = Isi atau alamat permintaan tidak dapat dibaca. Perbaiki, lalu kirim lagi.
+problem-unauthorized = Belum masuk
+problem-unauthorized-detail = Masuk dahulu, atau sertakan token yang masih berlaku.
+problem-forbidden = Tidak diizinkan
+problem-forbidden-detail = Peran Anda tidak mencakup tindakan ini. Hubungi admin kalau tindakan ini memang tugas Anda.
+problem-not-found = Tidak ditemukan
+problem-not-found-detail = Tidak ada di sini, atau di luar wilayah Anda. Periksa alamat atau kodenya.
+problem-method-not-allowed = Cara ini tidak didukung
+problem-method-not-allowed-detail = Alamat ini tidak menerima metode HTTP tersebut. Metode yang diterima ada di dokumentasi API.
+problem-conflict = Bentrok
+problem-conflict-detail = Ada yang sudah dipakai kegiatan lain, atau status sekarang tidak mengizinkannya. Tidak ada yang disimpan; ubah pilihan Anda, lalu coba lagi.
+problem-stale-version = Sudah diubah orang lain
+problem-stale-version-detail = Data ini berubah sejak Anda membukanya. Muat ulang, lalu ulangi perubahan Anda.
+problem-if-match-missing = Versi belum disebut
+problem-if-match-missing-detail = Sertakan header If-Match dengan ETag dari bacaan terakhir, supaya perubahan orang lain tidak tertimpa.
+problem-too-large = Terlalu besar
+problem-too-large-detail = Kiriman melebihi batas. Bagi menjadi beberapa bagian, lalu kirim satu per satu.
+problem-wrong-media-type = Jenis isi tidak didukung
+problem-wrong-media-type-detail = Sebutkan Content-Type yang sesuai; jenis yang diterima ada di dokumentasi API.
+problem-invalid = Ada isian yang perlu diperbaiki
+problem-invalid-detail = Tidak ada yang disimpan. Perbaiki isian yang disebut, lalu kirim lagi.
+problem-too-many-requests = Terlalu banyak permintaan
+problem-too-many-requests-detail = Tunggu sebentar, lalu coba lagi.
+problem-unavailable = Penyimpanan sedang tidak dapat dipakai
+problem-unavailable-detail = Perubahan Anda belum disimpan. Coba lagi sebentar lagi; kalau berlanjut, hubungi admin.
+problem-internal = Maaf, ada kesalahan di pihak kami
+problem-internal-detail = Kesalahan ini sudah dicatat. Coba lagi; kalau berlanjut, sebutkan kode permintaan kepada admin.
+
+## Peringatan kegiatan: memberi tahu, tidak menghalangi
+
+warning-holiday = { $date } hari libur: { $name }. Pastikan lokasi buka dan petugas bersedia.
+warning-joint-leave = { $date } cuti bersama: { $name }. Pastikan lokasi buka dan petugas bersedia.
+warning-venue-closed = { $venue } tutup pada { $date } menurut jam bukanya. Pastikan kepada narahubung.
+warning-friday-prayer = { $date } hari Jumat: pukul 11.30–13.00 waktu salat Jumat. Siapkan jeda.
+warning-over-capacity = Diperkirakan { $expected } orang, kapasitas tim { $capacity } orang. Tambah tim, hari atau operator.
+warning-officer-absent = { $officer } tidak bertugas pada { $date }. Cari pengganti.
+warning-entered-late = Kegiatan pada { $date } baru dicatat setelah berlangsung.
+warning-day-count-negative = Hitungan { $outcome } pada { $date } di bawah nol dan ditampilkan 0 sampai catatan lainnya tiba.
+warning-above-capacity = Hasil { $count } pada { $date } di atas kapasitas tim ({ $capacity }). Periksa kembali angkanya.
+
+## Bentrok pemesanan
+
+clash = { $subject } sudah dipakai { $event } pada { $date }, { $slot }.
+
+subject-kind-team = tim
+subject-kind-officer = petugas
+subject-kind-unit = kendaraan atau alat
+subject-kind-venue = lokasi
+
+slot-dawn = pagi sekali
+slot-morning = pagi
+slot-afternoon = siang
+slot-evening = malam
+slot-dawn-hours = sampai 09.00
+slot-morning-hours = 09.00–12.00
+slot-afternoon-hours = 12.00–17.00
+slot-evening-hours = mulai 17.00
+
+## Kegiatan
+
+event-kind-outreach = jemput bola
+event-kind-counter = loket
+event-kind-briefing = sosialisasi/bimtek
+
+event-state-draft = draf
+event-state-proposed = diusulkan
+event-state-confirmed = dikonfirmasi
+event-state-ongoing = berlangsung
+event-state-done = selesai
+event-state-not-held = tidak terlaksana
+event-state-cancelled = dibatalkan
+event-state-postponed = ditunda
+
+reporting-unreported = belum dilaporkan
+reporting-reported = dilaporkan
+reporting-verified = diverifikasi
+
+## Jenis lokasi
+
+venue-kind-school = sekolah
+venue-kind-campus = kampus
+venue-kind-pesantren = pesantren
+venue-kind-market = pasar
+venue-kind-company = perusahaan
+venue-kind-government-office = kantor instansi
+venue-kind-village-hall = balai desa/kelurahan
+venue-kind-neighbourhood = RW/RT
+venue-kind-mall = mal
+venue-kind-crowd-event = keramaian
+venue-kind-hospital = rumah sakit
+venue-kind-health-centre = puskesmas
+venue-kind-worship = rumah ibadah
+venue-kind-public-service-mall = MPP
+venue-kind-subdistrict-office = kantor kecamatan
+venue-kind-bank = bank
+venue-kind-community = ormas
+venue-kind-institution = lapas/panti
+venue-kind-home-visit = kunjungan rumah
+venue-kind-other = lainnya
+
+## Hasil layanan
+
+outcome-activated = aktivasi (dalam daerah)
+outcome-activated-out-of-area = aktivasi luar daerah
+outcome-reactivated = aktivasi ulang
+outcome-ktp-recorded = perekaman KTP-el
+outcome-ktp-printed = cetak KTP-el
+outcome-kk-renewed = KK barcode
+outcome-no-smartphone = tidak punya HP Android/iPhone
+outcome-device-unsupported = HP tidak mendukung
+outcome-refused-no-need = belum merasa perlu
+outcome-refused-trust = khawatir keamanan data
+outcome-underage = belum 17 tahun
+outcome-not-recorded = belum perekaman KTP-el
+outcome-face-sync = data wajah belum sinkron
+outcome-already-active = sudah aktif
+outcome-no-email = e-mail tidak aktif
+outcome-no-quota-signal = tidak ada kuota/sinyal
+outcome-left-queue = meninggalkan antrean
+outcome-face-mismatch = verifikasi wajah gagal
+outcome-siak-down = SIAK gangguan
+outcome-network-down = jaringan gangguan
+outcome-power-down = listrik padam
+outcome-data-issue = data bermasalah
+outcome-other = lainnya
+
+## Peran
+
+role-admin = admin
+role-coordinator = koordinator
+role-officer = petugas
+role-head = kepala
+role-viewer = pemantau
+
+## Target dan angka
+
+denominator-residents = jumlah penduduk
+denominator-obliged = wajib KTP
+denominator-recorded = perekaman KTP-el
+denominator-holders = pemilik KTP-el
+
+channel-all = semua
+channel-outreach = jemput bola
+channel-counter = loket
+channel-other = lainnya
+
+purpose-year = tahun
+purpose-campaign = kampanye
+
+pace-per-calendar-day = per hari kalender
+pace-per-weekday = per hari Senin–Jumat
+pace-per-working-day = per hari kerja (tanpa libur dan cuti bersama)
+
+figure-kind-exact = pasti
+figure-kind-approximate = perkiraan
+figure-kind-range = rentang
+figure-kind-share = persen saja
+
+## Kalender
+
+holiday-kind-public-holiday = hari libur
+holiday-kind-joint-leave = cuti bersama
+
+weekday-mon = Senin
+weekday-tue = Selasa
+weekday-wed = Rabu
+weekday-thu = Kamis
+weekday-fri = Jumat
+weekday-sat = Sabtu
+weekday-sun = Minggu
+
+pasaran-legi = Legi
+pasaran-pahing = Pahing
+pasaran-pon = Pon
+pasaran-wage = Wage
+pasaran-kliwon = Kliwon
+
+## Wilayah dan bahasa
+
+region-level-province = provinsi
+region-level-regency = kabupaten/kota
+region-level-district = kecamatan
+region-level-village = desa/kelurahan
+
+language-id = Bahasa Indonesia
+language-en = English

@@ -1,0 +1,245 @@
+//! The messages of `config/i18n/<language>/messages.ftl`, by id. A code of a closed list has the id `<list>-<code>`, with
+//! hyphens for underscores. A message that a language lacks is given in Indonesian; a test keeps both files alike.
+
+use std::sync::LazyLock;
+
+use fluent::FluentArgs;
+use i18n_embed::LanguageLoader;
+use i18n_embed::fluent::{FluentLanguageLoader, fluent_language_loader};
+use i18n_embed::unic_langid::LanguageIdentifier;
+use rust_embed::RustEmbed;
+
+use crate::domain::language::Language;
+
+#[derive(RustEmbed)]
+#[folder = "config/i18n"]
+struct Files;
+
+/// One loader for each language, both over the same parsed messages.
+struct Loaders {
+    indonesian: FluentLanguageLoader,
+    english: FluentLanguageLoader,
+}
+
+static LOADERS: LazyLock<Loaders> = LazyLock::new(Loaders::load);
+
+/// The message `id` with its variables filled in; the id itself if no language has it, so that a gap can be seen.
+/// Numbers, dates and hours come as ready texts of [`super::numbers`] and [`super::dates`].
+pub fn message(language: Language, id: &str, args: &[(&str, String)]) -> String {
+    let loader = LOADERS.of(language);
+    if !loader.has(id) {
+        return id.to_owned();
+    }
+    let mut values = FluentArgs::with_capacity(args.len());
+    for (name, value) in args {
+        values.set(*name, value.as_str());
+    }
+    loader.get_args_fluent(id, Some(&values))
+}
+
+/// The name of a code of a closed list: `label(language, "venue-kind", VenueKind::School.as_str())` is "sekolah".
+pub fn label(language: Language, list: &str, code: &str) -> String {
+    message(language, &message_id(list, code), &[])
+}
+
+/// The id of a code's message.
+pub fn message_id(list: &str, code: &str) -> String {
+    format!("{list}-{}", code.replace('_', "-"))
+}
+
+impl Loaders {
+    fn load() -> Self {
+        let loader = fluent_language_loader!();
+        let languages: Vec<LanguageIdentifier> =
+            Language::ALL.iter().filter_map(|language| language.as_str().parse().ok()).collect();
+        if let Err(error) = loader.load_languages(&Files, &languages) {
+            // The files are part of the binary, so tests meet this before anyone else.
+            tracing::error!(%error, "messages cannot be loaded");
+        }
+        // A reader's texts are shown as they are: marks around variables would end up in files, mails and comparisons.
+        loader.set_use_isolating(false);
+        let of = |language: Language| {
+            let wanted: Vec<&LanguageIdentifier> =
+                languages.iter().filter(|known| known.language.as_str() == language.as_str()).collect();
+            loader.select_languages(&wanted)
+        };
+        Self { indonesian: of(Language::Indonesian), english: of(Language::English) }
+    }
+
+    fn of(&self, language: Language) -> &FluentLanguageLoader {
+        match language {
+            Language::Indonesian => &self.indonesian,
+            Language::English => &self.english,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::domain::calendar::{HolidayKind, Pasaran, Weekday};
+    use crate::domain::figure::FigureKind;
+    use crate::domain::region::RegionLevel;
+
+    /// Each message of a file with the variables that it names.
+    fn variables(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+        let file = Files::get(&format!("{language}/messages.ftl")).unwrap();
+        let text = String::from_utf8(file.data.to_vec()).unwrap();
+        assert!(fluent::FluentResource::try_new(text.clone()).is_ok(), "{language}: does not parse");
+        let mut found = BTreeMap::new();
+        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let (id, value) = line.split_once(" = ").unwrap_or_else(|| panic!("{language}: not one line: {line}"));
+            let names = value.split("{ $").skip(1).map(|rest| rest.split(' ').next().unwrap().to_owned());
+            assert!(found.insert(id.to_owned(), names.collect()).is_none(), "{language}: {id} stands twice");
+        }
+        found
+    }
+
+    fn assert_labels(list: &str, codes: &[&str]) {
+        let known = variables(Language::Indonesian);
+        for code in codes {
+            let id = message_id(list, code);
+            assert!(known.contains_key(&id), "{id} has no message");
+        }
+    }
+
+    #[test]
+    fn both_languages_have_the_same_messages_with_the_same_variables() {
+        assert_eq!(variables(Language::Indonesian), variables(Language::English));
+    }
+
+    #[test]
+    fn variables_are_filled_in_without_isolation_marks() {
+        let args = [
+            ("subject", "Mobil 2".to_owned()),
+            ("event", "SMKN 1 Bukateja".to_owned()),
+            ("date", "24 November 2026".to_owned()),
+            ("slot", label(Language::Indonesian, "slot", "morning")),
+        ];
+        let expected = "Mobil 2 sudah dipakai SMKN 1 Bukateja pada 24 November 2026, pagi.";
+        assert_eq!(message(Language::Indonesian, "clash", &args), expected);
+        assert!(
+            message(Language::English, "clash", &args).starts_with("Mobil 2 is already used by SMKN 1 Bukateja on")
+        );
+    }
+
+    #[test]
+    fn a_message_that_nobody_wrote_shows_its_id() {
+        assert_eq!(message(Language::English, "no-such-message", &[]), "no-such-message");
+        assert_eq!(label(Language::Indonesian, "venue-kind", "village_hall"), "balai desa/kelurahan");
+    }
+
+    #[test]
+    fn every_code_of_the_lists_has_a_message() {
+        assert_labels("weekday", &Weekday::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>());
+        assert_labels("pasaran", &Pasaran::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>());
+        assert_labels("holiday-kind", &HolidayKind::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>());
+        assert_labels("figure-kind", &FigureKind::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>());
+        assert_labels("region-level", &RegionLevel::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>());
+        assert_labels("language", &Language::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>());
+        assert_labels("slot", &["dawn", "morning", "afternoon", "evening"]);
+        assert_labels("slot", &["dawn-hours", "morning-hours", "afternoon-hours", "evening-hours"]);
+        assert_labels("subject-kind", &["team", "officer", "unit", "venue"]);
+        assert_labels("event-kind", &["outreach", "counter", "briefing"]);
+        assert_labels("reporting", &["unreported", "reported", "verified"]);
+        assert_labels("role", &["admin", "coordinator", "officer", "head", "viewer"]);
+        assert_labels("denominator", &["residents", "obliged", "recorded", "holders"]);
+        assert_labels("channel", &["all", "outreach", "counter", "other"]);
+        assert_labels("purpose", &["year", "campaign"]);
+        assert_labels("pace", &["per_calendar_day", "per_weekday", "per_working_day"]);
+        let states = ["draft", "proposed", "confirmed", "ongoing", "done", "not_held", "cancelled", "postponed"];
+        assert_labels("event-state", &states);
+        assert_labels("venue-kind", &VENUE_KINDS);
+        assert_labels("outcome", &OUTCOMES);
+        assert_labels("warning", &WARNINGS);
+    }
+
+    #[test]
+    fn every_problem_has_a_title_without_a_full_stop_and_a_detail() {
+        for code in PROBLEMS {
+            let title = label(Language::Indonesian, "problem", code);
+            assert!(title != message_id("problem", code) && !title.ends_with('.'), "{code}: {title}");
+            assert_labels("problem", &[&format!("{code}-detail")]);
+        }
+    }
+
+    const PROBLEMS: [&str; 14] = [
+        "bad-request",
+        "unauthorized",
+        "forbidden",
+        "not-found",
+        "method-not-allowed",
+        "conflict",
+        "stale-version",
+        "if-match-missing",
+        "too-large",
+        "wrong-media-type",
+        "invalid",
+        "too-many-requests",
+        "unavailable",
+        "internal",
+    ];
+
+    const WARNINGS: [&str; 9] = [
+        "holiday",
+        "joint_leave",
+        "venue_closed",
+        "friday_prayer",
+        "over_capacity",
+        "officer_absent",
+        "entered_late",
+        "day_count_negative",
+        "above_capacity",
+    ];
+
+    const VENUE_KINDS: [&str; 20] = [
+        "school",
+        "campus",
+        "pesantren",
+        "market",
+        "company",
+        "government_office",
+        "village_hall",
+        "neighbourhood",
+        "mall",
+        "crowd_event",
+        "hospital",
+        "health_centre",
+        "worship",
+        "public_service_mall",
+        "subdistrict_office",
+        "bank",
+        "community",
+        "institution",
+        "home_visit",
+        "other",
+    ];
+
+    const OUTCOMES: [&str; 23] = [
+        "activated",
+        "activated_out_of_area",
+        "reactivated",
+        "ktp_recorded",
+        "ktp_printed",
+        "kk_renewed",
+        "no_smartphone",
+        "device_unsupported",
+        "refused_no_need",
+        "refused_trust",
+        "underage",
+        "not_recorded",
+        "face_sync",
+        "already_active",
+        "no_email",
+        "no_quota_signal",
+        "left_queue",
+        "face_mismatch",
+        "siak_down",
+        "network_down",
+        "power_down",
+        "data_issue",
+        "other",
+    ];
+}

@@ -1,0 +1,101 @@
+//! The message of a broken rule. Every code of [`Rule`] has one; a test reads the list of codes and the files.
+
+use super::dates;
+use super::messages::{label, message, message_id};
+use crate::domain::dates::parse_date;
+use crate::domain::language::Language;
+use crate::domain::rule::Rule;
+
+/// What a reader is told about a value that broke `rule`.
+pub fn rule_message(language: Language, rule: &Rule) -> String {
+    let shown = |(name, value): (&'static str, String)| (name, readable(language, name, value));
+    let args: Vec<_> = rule.args().into_iter().map(shown).collect();
+    message(language, &message_id("rule", rule.code()), &args)
+}
+
+/// A rule's value in the reader's words: rules carry dates and states as codes.
+fn readable(language: Language, name: &str, value: String) -> String {
+    match name {
+        "date" => parse_date(&value).map_or(value, |date| dates::date(language, date)),
+        "state" => label(language, "event-state", &value),
+        _ => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// One of each rule.
+    fn one_of_each() -> Vec<Rule> {
+        let date = || "2024-06-07".to_owned();
+        vec![
+            Rule::Required,
+            Rule::UnknownField,
+            Rule::DuplicateField,
+            Rule::WrongType("i64".to_owned()),
+            Rule::TooLong(200),
+            Rule::TooMany(500),
+            Rule::out_of_range(1, 9),
+            Rule::Format { example: "33.03" },
+            Rule::UnknownCode { allowed: "mon | tue".to_owned() },
+            Rule::NotFound,
+            Rule::Taken,
+            Rule::Repeated,
+            Rule::ControlCharacter,
+            Rule::NikLike,
+            Rule::EndsBeforeStart,
+            Rule::OutsideOffice,
+            Rule::Future,
+            Rule::NotPast,
+            Rule::ReasonRequired,
+            Rule::Figure,
+            Rule::OfficerAbsent { login: "siti".to_owned(), date: date() },
+            Rule::PeriodLocked { date: date() },
+            Rule::PasswordTooShort(10),
+            Rule::WrongPassword,
+            Rule::DiffersFromStored,
+            Rule::ForeignCursor,
+            Rule::StateTakesNoResults { state: "not_held".to_owned() },
+            Rule::OutsideDays { date: date() },
+            Rule::BeyondOwnRights,
+        ]
+    }
+
+    /// The codes in the source of `Rule::code`, so that a rule added there cannot be forgotten here.
+    fn codes_in_the_source() -> BTreeSet<&'static str> {
+        let source = include_str!("../domain/rule.rs");
+        let arms = source.lines().filter(|line| line.trim_start().starts_with("Self::"));
+        arms.filter_map(|line| line.split_once("=> \"")?.1.split('"').next()).collect()
+    }
+
+    #[test]
+    fn every_rule_has_a_message_in_both_languages_and_fills_it() {
+        for rule in one_of_each() {
+            for language in [Language::Indonesian, Language::English] {
+                let text = rule_message(language, &rule);
+                assert!(!text.contains(['{', '$']) && text.contains(' '), "{rule}: {text}");
+                for (name, value) in rule.args() {
+                    assert!(text.contains(&readable(language, name, value)), "{rule}: {name} is not shown in: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_rule_is_left_out_of_these_tests() {
+        let tested: BTreeSet<_> = one_of_each().iter().map(Rule::code).collect();
+        assert_eq!(tested, codes_in_the_source());
+    }
+
+    #[test]
+    fn codes_and_dates_inside_a_message_are_put_into_words() {
+        let rule = Rule::StateTakesNoResults { state: "not_held".to_owned() };
+        assert!(rule_message(Language::Indonesian, &rule).contains("tidak terlaksana"));
+        let rule = Rule::PeriodLocked { date: "2024-06-07".to_owned() };
+        assert!(rule_message(Language::Indonesian, &rule).contains("Jumat, 7 Juni 2024"));
+        assert!(rule_message(Language::English, &rule).contains("Friday, 7 June 2024"));
+    }
+}
