@@ -2,9 +2,15 @@
 
 pub mod clock;
 pub mod code;
+pub mod event;
 pub mod id;
+pub mod lock;
 pub mod nik;
 pub mod office;
+pub mod outcome;
+pub mod ranking;
 pub mod region;
 pub mod rule;
+pub mod tally;
 pub mod text;
+pub mod total;

@@ -66,6 +66,8 @@ pub enum Rule {
     OutsideDays { date: String },
     /// A broader role or scope than the one who gives it has.
     BeyondOwnRights,
+    /// The event has no result yet.
+    NotReported,
 }
 
 impl Rule {
@@ -101,6 +103,7 @@ impl Rule {
             Self::StateTakesNoResults { .. } => "state_takes_no_results",
             Self::OutsideDays { .. } => "outside_days",
             Self::BeyondOwnRights => "beyond_own_rights",
+            Self::NotReported => "not_reported",
         }
     }
 
