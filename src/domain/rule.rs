@@ -68,6 +68,8 @@ pub enum Rule {
     Fixed,
     /// A broader role or scope than the one who gives it has.
     BeyondOwnRights,
+    /// The event has no result yet.
+    NotReported,
 }
 
 impl Rule {
@@ -104,6 +106,7 @@ impl Rule {
             Self::OutsideDays { .. } => "outside_days",
             Self::Fixed => "fixed",
             Self::BeyondOwnRights => "beyond_own_rights",
+            Self::NotReported => "not_reported",
         }
     }
 
