@@ -3,4 +3,9 @@
 #![recursion_limit = "256"]
 
 pub mod domain;
+pub mod service;
+pub mod settings;
+pub mod store;
+pub mod telemetry;
+pub mod web;
 pub mod wording;

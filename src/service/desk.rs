@@ -13,7 +13,7 @@ use crate::domain::id::OfficeId;
 use crate::domain::office::Office;
 use crate::domain::permission::{Action, Actor, OfficeScope, Permit, WidePermit};
 use crate::domain::region::RegionCode;
-use crate::store::queries::{audit, offices};
+use crate::store::queries::{audit, health, offices};
 use crate::store::{AnyConnection, Database};
 
 /// The parts that use cases need; cheap to clone.
@@ -85,6 +85,14 @@ impl<A: Action> WideDesk<'_, A> {
 }
 
 impl Services {
+    /// Whether the database takes writes now.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`] if it does not.
+    pub async fn check_ready(&self) -> Result<(), ServiceError> {
+        self.database.write(|connection| Ok(health::touch(connection)?)).await
+    }
+
     /// Reads in one office under a permit for `A`.
     pub async fn read_office<A: Action, T: Send + 'static>(
         &self,

@@ -219,7 +219,7 @@ fn is_ours_to_describe<B>(response: &HttpResponse<B>) -> bool {
         && response.headers().get(CONTENT_TYPE).is_none_or(|kind| !kind.as_bytes().starts_with(b"application/problem"))
 }
 
-fn with_body(request: &HttpRequest, response: HttpResponse) -> HttpResponse {
+fn with_body(request: &HttpRequest, mut response: HttpResponse) -> HttpResponse {
     let problem = response.extensions_mut().remove::<Problem>();
     let problem = problem.unwrap_or_else(|| ProblemKind::of_status(response.status()).into());
     let language = language_of(request);

@@ -1,6 +1,7 @@
 //! One file per aggregate: its private rows, and functions over a connection that answer in words of the domain.
 
 pub mod audit;
+pub mod health;
 pub mod offices;
 pub mod regions;
 pub mod sessions;

@@ -1,0 +1,83 @@
+//! The settings: `config/default.toml` (embedded, every key explained there), then a file, then the environment
+//! (`JEMPUTBOLA__SECTION__KEY`). Unknown keys are errors; each section checks itself and names the key that is wrong.
+
+mod http;
+mod sections;
+
+use std::path::Path;
+
+use config::{Config, Environment, File, FileFormat};
+use serde::Deserialize;
+
+pub use http::HttpSettings;
+pub use sections::{BackupSettings, DatabaseSettings, LogSettings, MetricsSettings, SignInSettings};
+
+/// Everything that can be set.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    pub http: HttpSettings,
+    pub metrics: MetricsSettings,
+    pub database: DatabaseSettings,
+    pub sign_in: SignInSettings,
+    pub backup: BackupSettings,
+    pub log: LogSettings,
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// Unreadable, unknown or of the wrong type; the message names file and key.
+    #[error("{0}")]
+    Read(#[from] config::ConfigError),
+    #[error("{key}: {rule}")]
+    Value { key: &'static str, rule: String },
+}
+
+const DEFAULTS: &str = include_str!("../../config/default.toml");
+const PREFIX: &str = "JEMPUTBOLA";
+
+impl Settings {
+    /// Reads defaults, `file` and environment, the later over the earlier.
+    ///
+    /// # Errors
+    /// The first key that is unknown, has the wrong type, or a value out of its range.
+    pub fn read(file: Option<&Path>) -> Result<Self, SettingsError> {
+        let mut sources = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+        if let Some(path) = file {
+            sources = sources.add_source(File::from(path).format(FileFormat::Toml));
+        }
+        let environment = Environment::with_prefix(PREFIX).prefix_separator("__").separator("__").try_parsing(true);
+        let settings: Self = sources.add_source(environment).build()?.try_deserialize()?;
+        settings.http.check()?;
+        settings.metrics.check()?;
+        settings.database.check()?;
+        settings.sign_in.check()?;
+        settings.log.check()?;
+        Ok(settings)
+    }
+}
+
+fn refuse<T>(key: &'static str, rule: impl Into<String>) -> Result<T, SettingsError> {
+    Err(SettingsError::Value { key, rule: rule.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_valid() {
+        let settings = Settings::read(None).unwrap();
+        assert_eq!(settings.http.bind.to_string(), "127.0.0.1:8080");
+    }
+
+    #[test]
+    fn an_unknown_key_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("jb.toml");
+        std::fs::write(&file, "[http]\nport = 80\n").unwrap();
+        let error = Settings::read(Some(&file)).unwrap_err().to_string();
+        assert!(error.contains("port"), "{error}");
+    }
+}

@@ -1,0 +1,1 @@
+//! Read models: lists and sums that answer one question and are no aggregate.

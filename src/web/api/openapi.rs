@@ -1,0 +1,99 @@
+//! The OpenAPI description. Paths and schemas are collected from the handlers; what all of them share (how to sign in,
+//! how errors look) is added here once.
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get};
+use utoipa::openapi::path::{HttpMethod, Operation};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{
+    Content, ContactBuilder, Info, InfoBuilder, License, OpenApi, Ref, Response, ResponseBuilder, SecurityRequirement,
+};
+use utoipa::{PartialSchema, ToSchema};
+
+use super::super::problem::{ClashView, FieldErrorView, ProblemBody};
+
+/// The description that is being served, as its JSON text.
+#[derive(Debug, Clone)]
+pub struct ApiDescription(pub String);
+
+/// Shows the description of this API.
+#[utoipa::path(tag = "about", responses((status = 200, description = "OpenAPI 3.1")))]
+#[get("/openapi.json")]
+pub async fn show_openapi(description: Data<ApiDescription>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").body(description.0.clone())
+}
+
+/// The description without paths, which the routes add.
+pub fn start() -> OpenApi {
+    OpenApi::new(info(), utoipa::openapi::Paths::new())
+}
+
+fn info() -> Info {
+    InfoBuilder::new()
+        .title("Jemput Bola")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "Plans outreach events of civil-registry offices, records activations of the digital ID per event, and ranks \
+             venues by yield. Everything of an office lies under its kabupaten/kota code.",
+        ))
+        .contact(Some(ContactBuilder::new().name(Some("Jemput Bola contributors")).build()))
+        .license(Some(License::new("Apache-2.0 OR MIT")))
+        .build()
+}
+
+/// Adds what all operations share.
+pub fn finish(mut api: OpenApi) -> OpenApi {
+    let components = api.components.get_or_insert_default();
+    components.schemas.insert("Problem".to_owned(), ProblemBody::schema());
+    components.schemas.insert("FieldError".to_owned(), FieldErrorView::schema());
+    components.schemas.insert("Clash".to_owned(), ClashView::schema());
+    debug_assert_eq!(ProblemBody::name(), "Problem");
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("jb_…").build();
+    components.add_security_scheme("token", SecurityScheme::Http(bearer));
+    let cookie = ApiKey::Cookie(ApiKeyValue::new(crate::web::authenticate::SESSION_COOKIE));
+    components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
+    for (path, item) in &mut api.paths.paths {
+        let operations = [
+            (HttpMethod::Get, &mut item.get),
+            (HttpMethod::Post, &mut item.post),
+            (HttpMethod::Put, &mut item.put),
+            (HttpMethod::Patch, &mut item.patch),
+            (HttpMethod::Delete, &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation.as_mut().filter(|_| !path.ends_with("/openapi.json")) {
+                add_shared(operation, &method);
+            }
+        }
+    }
+    api
+}
+
+fn add_shared(operation: &mut Operation, method: &HttpMethod) {
+    let empty: [&str; 0] = [];
+    operation.security =
+        Some(vec![SecurityRequirement::new("token", empty), SecurityRequirement::new("session", empty)]);
+    let read = [(401, "Not signed in"), (404, "There is no such thing within your scope"), (503, "Try again later")];
+    let write = [
+        (400, "The body cannot be read"),
+        (403, "Your role or token does not allow it"),
+        (409, "A clash, or a state that does not allow it"),
+        (412, "The version is stale"),
+        (413, "Too large"),
+        (415, "Wrong media type"),
+    ];
+    let is_read = *method == HttpMethod::Get;
+    let mut add = |(status, words): (u16, &str)| {
+        operation.responses.responses.entry(status.to_string()).or_insert_with(|| problem(words).into());
+    };
+    read.into_iter().for_each(&mut add);
+    add((422, "A rule is broken; `errors` names field and rule"));
+    if !is_read {
+        write.into_iter().for_each(&mut add);
+    }
+}
+
+fn problem(words: &str) -> Response {
+    let content = Content::new(Some(Ref::from_schema_name("Problem")));
+    ResponseBuilder::new().description(words).content("application/problem+json", content).build()
+}

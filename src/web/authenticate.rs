@@ -1,0 +1,46 @@
+//! Finds out who calls before anything else of a request is looked at: by `Authorization: Bearer jb_…`, else by the
+//! session cookie. Revocation works from the next request on, so nothing is remembered between two.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, HttpMessage};
+
+use super::error::WebError;
+use super::extract::SignedInBy;
+use super::same_site;
+use crate::domain::permission::{Actor, SignedIn};
+use crate::service::{Caller, ServiceError, Services};
+
+/// The name of the session's cookie.
+pub const SESSION_COOKIE: &str = "jb_session";
+
+/// Middleware: refuses everybody who is not signed in.
+pub async fn require_caller(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let found = find_caller(&request).await?;
+    let (actor, by) = found.ok_or(WebError::from(ServiceError::Unauthenticated))?;
+    if matches!(by, SignedInBy::Session(_)) {
+        same_site::check(request.request())?;
+    }
+    request.extensions_mut().insert(Caller { actor: Actor::User(actor), request_id: None });
+    request.extensions_mut().insert(by);
+    next.call(request).await
+}
+
+async fn find_caller(request: &ServiceRequest) -> Result<Option<(SignedIn, SignedInBy)>, WebError> {
+    let Some(services) = request.app_data::<Data<Services>>() else { return Ok(None) };
+    if let Some(header) = request.headers().get(AUTHORIZATION) {
+        let bearer = header.to_str().ok().and_then(|value| value.strip_prefix("Bearer "));
+        let Some(secret) = bearer else { return Ok(None) };
+        let found = services.find_token(secret.trim()).await?;
+        return Ok(found.map(|actor| (actor, SignedInBy::Token)));
+    }
+    let Some(cookie) = request.cookie(SESSION_COOKIE) else { return Ok(None) };
+    let found = services.find_session(cookie.value()).await?;
+    Ok(found.map(|(actor, session)| (actor, SignedInBy::Session(session))))
+}
