@@ -7,4 +7,5 @@ pub mod nik;
 pub mod office;
 pub mod region;
 pub mod rule;
+pub mod scenario;
 pub mod text;
