@@ -21,6 +21,7 @@ pub mod permission;
 pub mod ranking;
 pub mod region;
 pub mod rule;
+pub mod scenario;
 pub mod staff;
 pub mod tally;
 pub mod team;
