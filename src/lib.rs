@@ -2,6 +2,8 @@
 //! The floors and what may import what are in `docs/ARCHITECTURE.md`; `tests/architecture.rs` holds them.
 #![recursion_limit = "256"]
 
+pub mod app;
+pub mod cli;
 pub mod domain;
 pub mod service;
 pub mod settings;

@@ -194,7 +194,11 @@ CREATE TABLE events (
     state TEXT NOT NULL,
     state_reason TEXT,
     reporting TEXT NOT NULL,
+    -- The local date on which it gave back its days not yet past.
+    released_on DATE,
     unplanned BOOLEAN NOT NULL,
+    -- False for what was recorded without a booking: it claims nothing.
+    reserves BOOLEAN NOT NULL,
     entered_late BOOLEAN NOT NULL,
     -- First and last of its days, so that a list by date needs no join.
     first_day DATE NOT NULL,

@@ -62,7 +62,8 @@ impl Actor {
         match self {
             Self::System(_) => true,
             Self::User(user) => {
-                role_allows(user.role, action) && user.token_scopes.as_ref().is_none_or(|scopes| scopes_allow(scopes, action))
+                role_allows(user.role, action)
+                    && user.token_scopes.as_ref().is_none_or(|scopes| scopes_allow(scopes, action))
             }
         }
     }
@@ -204,7 +205,11 @@ impl<A: Action> WidePermit<A> {
     /// # Errors
     /// [`Denied::NotAllowed`] if role or token do not allow the action.
     pub fn grant(actor: &Actor) -> Result<Self, Denied> {
-        if actor.may(A::KIND) { Ok(Self { actor: actor.clone(), action: PhantomData }) } else { Err(Denied::NotAllowed) }
+        if actor.may(A::KIND) {
+            Ok(Self { actor: actor.clone(), action: PhantomData })
+        } else {
+            Err(Denied::NotAllowed)
+        }
     }
 
     pub fn actor(&self) -> &Actor {

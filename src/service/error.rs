@@ -69,10 +69,7 @@ impl ServiceError {
 
     /// True if trying again later may succeed.
     pub fn is_busy(&self) -> bool {
-        matches!(
-            self,
-            Self::Store(StoreError::Unavailable(_) | StoreError::Conflict(_) | StoreError::CommitUnknown(_))
-        )
+        matches!(self, Self::Store(StoreError::Unavailable(_) | StoreError::Conflict(_) | StoreError::CommitUnknown(_)))
     }
 
     /// Tells a unique violation by the field that the reader knows.

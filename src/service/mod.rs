@@ -4,6 +4,8 @@
 pub mod accounts;
 pub mod desk;
 pub mod error;
+pub mod files;
+pub mod offices;
 pub mod venues;
 
 pub use desk::{Caller, Services};

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use diesel::backend::Backend;
-use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::deserialize::{self, FromSql};
 use diesel::expression::AsExpression;
 use diesel::internal::derives::as_expression::Bound;
 use diesel::pg::{Pg, PgValue};
@@ -13,12 +13,12 @@ use diesel::sql_types::{HasSqlType, Jsonb, Nullable, SingleValue, SqlOrd, SqlTyp
 use diesel::sqlite::{Sqlite, SqliteValue};
 
 use super::connection::{MultiBackend, MultiRawValue};
+use crate::domain::calendar::HolidayKind;
 use crate::domain::event::{EventKind, EventState, Reporting, Slot};
 use crate::domain::id::{
     AbsenceId, AuditId, EntryId, EventId, HolidayId, LockId, OfficeId, SessionId, TeamId, TokenId, TotalId, UnitId,
     UserId, VenueId,
 };
-use crate::domain::calendar::HolidayKind;
 use crate::domain::language::Language;
 use crate::domain::outcome::Outcome;
 use crate::domain::region::{RegionCode, RegionLevel};

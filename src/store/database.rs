@@ -207,7 +207,9 @@ pub fn transact<T, E: From<StoreError>>(
     }
     .map_err(StoreError::from)?;
     match decision(connection) {
-        Ok(value) => Manager::commit_transaction(connection).map(|()| value).map_err(|error| commit_error(error).into()),
+        Ok(value) => {
+            Manager::commit_transaction(connection).map(|()| value).map_err(|error| commit_error(error).into())
+        }
         Err(error) => {
             // A connection that cannot roll back is broken; the pool drops it.
             Manager::rollback_transaction(connection).ok();
@@ -219,7 +221,9 @@ pub fn transact<T, E: From<StoreError>>(
 /// A refused COMMIT has rolled back; one without an answer may have happened.
 fn commit_error(error: diesel::result::Error) -> StoreError {
     match &error {
-        diesel::result::Error::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => StoreError::CommitUnknown(error),
+        diesel::result::Error::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => {
+            StoreError::CommitUnknown(error)
+        }
         _ => match StoreError::from(error) {
             StoreError::Broken(cause) => StoreError::Unavailable(cause),
             told => told,

@@ -1,12 +1,12 @@
 //! Finds out who calls before anything else of a request is looked at: by `Authorization: Bearer jb_…`, else by the
 //! session cookie. Revocation works from the next request on, so nothing is remembered between two.
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, HttpMessage};
+use actix_web::{Error, HttpMessage, ResponseError};
 
 use super::error::WebError;
 use super::extract::SignedInBy;
@@ -21,15 +21,22 @@ pub const SESSION_COOKIE: &str = "jb_session";
 pub async fn require_caller(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let found = find_caller(&request).await?;
-    let (actor, by) = found.ok_or(WebError::from(ServiceError::Unauthenticated))?;
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    // An error is made a response here: only responses get their body from `problem::describe`.
+    match identify(&request).await {
+        Ok(()) => Ok(next.call(request).await?.map_into_boxed_body()),
+        Err(error) => Ok(request.into_response(error.error_response())),
+    }
+}
+
+async fn identify(request: &ServiceRequest) -> Result<(), WebError> {
+    let (actor, by) = find_caller(request).await?.ok_or(ServiceError::Unauthenticated)?;
     if matches!(by, SignedInBy::Session(_)) {
         same_site::check(request.request())?;
     }
     request.extensions_mut().insert(Caller { actor: Actor::User(actor), request_id: None });
     request.extensions_mut().insert(by);
-    next.call(request).await
+    Ok(())
 }
 
 async fn find_caller(request: &ServiceRequest) -> Result<Option<(SignedIn, SignedInBy)>, WebError> {

@@ -69,9 +69,7 @@ fn service_problem(error: &ServiceError) -> Problem {
 
 fn conflict_problem(conflict: &Conflict) -> Problem {
     let (kind, errors, clashes) = match conflict {
-        Conflict::Clashes(clashes) => {
-            (ProblemKind::Clash, Vec::new(), clashes.iter().map(ClashView::from).collect())
-        }
+        Conflict::Clashes(clashes) => (ProblemKind::Clash, Vec::new(), clashes.iter().map(ClashView::from).collect()),
         Conflict::State { from, step } => {
             return Problem {
                 args: vec![("from", (*from).to_owned()), ("step", (*step).to_owned())],

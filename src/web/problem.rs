@@ -16,6 +16,7 @@ use crate::domain::clash::Clash;
 use crate::domain::language::Language;
 use crate::domain::rule::FieldError;
 use crate::wording::messages::message;
+use crate::wording::rules::rule_message;
 
 /// Kinds of problems: each has a status and a title and a detail in `config/i18n` (`problem-…`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +107,7 @@ impl From<ProblemKind> for Problem {
 /// The body of every error.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem, example = json!({
-    "type": "about:blank#invalid",
+    "type": "urn:jemputbola:invalid",
     "title": "Isian belum benar",
     "status": 422,
     "detail": "Perbaiki isian yang ditandai, lalu kirim lagi.",
@@ -114,7 +115,7 @@ impl From<ProblemKind> for Problem {
     "errors": [{"field": "region", "code": "outside_office", "message": "Wilayah ini di luar wilayah dinas."}]
 }))]
 pub struct ProblemBody {
-    /// `about:blank#` and the kind of problem.
+    /// `urn:jemputbola:` and the kind of problem.
     pub r#type: String,
     pub title: String,
     pub status: u16,
@@ -171,9 +172,8 @@ impl From<&Clash> for ClashView {
 /// The broken rules in the reader's language.
 pub fn field_errors(language: Language, errors: &[FieldError]) -> Vec<FieldErrorView> {
     let view = |error: &FieldError| {
-        let code = error.rule.code();
-        let words = message(language, &format!("rule-{}", code.replace('_', "-")), &error.rule.args());
-        FieldErrorView { field: error.field.clone(), code: code.to_owned(), message: words }
+        let code = error.rule.code().to_owned();
+        FieldErrorView { field: error.field.clone(), code, message: rule_message(language, &error.rule) }
     };
     errors.iter().map(view).collect()
 }
@@ -182,7 +182,7 @@ impl Problem {
     fn body(&self, language: Language, request_id: String) -> ProblemBody {
         let name = self.kind.name();
         ProblemBody {
-            r#type: format!("about:blank#{name}"),
+            r#type: format!("urn:jemputbola:{name}"),
             title: message(language, &format!("problem-{name}"), &[]),
             status: self.kind.status().as_u16(),
             detail: message(language, &format!("problem-{name}-detail"), &self.args),
@@ -198,19 +198,13 @@ pub async fn describe(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let original = request.request().clone();
-    match next.call(request).await {
-        Ok(response) if is_ours_to_describe(response.response()) => {
-            let (request, response) = response.into_parts();
-            let described = with_body(&request, response.map_into_boxed_body());
-            Ok(ServiceResponse::new(request, described))
-        }
-        Ok(response) => Ok(response.map_into_boxed_body()),
-        Err(error) => {
-            let response = with_body(&original, error.error_response());
-            Ok(ServiceResponse::new(original, response))
-        }
+    let response = next.call(request).await?;
+    if !is_ours_to_describe(response.response()) {
+        return Ok(response.map_into_boxed_body());
     }
+    let (request, response) = response.into_parts();
+    let described = with_body(&request, response.map_into_boxed_body());
+    Ok(ServiceResponse::new(request, described))
 }
 
 fn is_ours_to_describe<B>(response: &HttpResponse<B>) -> bool {

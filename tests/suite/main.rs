@@ -1,1 +1,7 @@
-fn main() {}
+//! The integration suite: one binary, every test on its own temporary database and its own server on a free port.
+//! On SQLite always; on PostgreSQL when `TEST_POSTGRES_URL` names a server where databases may be created.
+
+mod support;
+
+mod sign_in;
+mod venues;

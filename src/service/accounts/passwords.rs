@@ -13,7 +13,10 @@ use crate::service::error::ServiceError;
 /// [`ServiceError::Internal`] if there is no randomness or no memory.
 pub async fn hash_password(password: Password) -> Result<String, ServiceError> {
     let hash = move || Argon2::default().hash_password(password.reveal().as_bytes()).map(|hash| hash.to_string());
-    tokio::task::spawn_blocking(hash).await.map_err(ServiceError::internal)?.map_err(|error| ServiceError::internal(error.to_string()))
+    tokio::task::spawn_blocking(hash)
+        .await
+        .map_err(ServiceError::internal)?
+        .map_err(|error| ServiceError::internal(error.to_string()))
 }
 
 /// True if `typed` is the password of `stored`. Without a stored hash the work is done all the same, so that the time

@@ -80,10 +80,8 @@ impl Services {
         let Some((home, secret)) = cookie.split_once('.') else { return Ok(None) };
         let Ok(home) = home.parse::<OfficeId>() else { return Ok(None) };
         let (hash, now) = (hash_of(secret), self.clock.now());
-        let found = self
-            .database
-            .read(move |c| Ok::<_, ServiceError>(sessions::find_session(c, home, &hash, now)?))
-            .await?;
+        let found =
+            self.database.read(move |c| Ok::<_, ServiceError>(sessions::find_session(c, home, &hash, now)?)).await?;
         let Some((actor, session)) = found else { return Ok(None) };
         let id = session.id;
         if now - session.last_seen_at > SEEN_EVERY {

@@ -88,8 +88,8 @@ impl Services {
         let own = caller.actor.user_id();
         self.write_wide(caller, move |desk: &mut WideDesk<'_, Read>| {
             let (holder, scope) = tokens::find_token_holder(desk.connection, id)?.ok_or(ServiceError::NotFound)?;
-            let is_admin = WidePermit::<Administer>::grant(desk.permit.actor())
-                .is_ok_and(|permit| permit.covers(&scope));
+            let is_admin =
+                WidePermit::<Administer>::grant(desk.permit.actor()).is_ok_and(|permit| permit.covers(&scope));
             if own != Some(holder) && !is_admin {
                 return Err(ServiceError::NotFound);
             }
@@ -114,10 +114,7 @@ impl Services {
         &self,
         caller: &Caller,
         login: Option<Login>,
-        decision: impl Fn(&mut WideDesk<'_, Read>, &SignedIn) -> Result<T, ServiceError>
-        + Send
-        + Sync
-        + 'static,
+        decision: impl Fn(&mut WideDesk<'_, Read>, &SignedIn) -> Result<T, ServiceError> + Send + Sync + 'static,
     ) -> Result<T, ServiceError> {
         self.write_wide(caller, move |desk: &mut WideDesk<'_, Read>| {
             let holder = find_holder(desk, login.as_ref())?;
@@ -141,10 +138,7 @@ impl Services {
 }
 
 /// Whose token it is about: the caller himself, or somebody whom an admin may act for.
-fn find_holder(
-    desk: &mut WideDesk<'_, Read>,
-    login: Option<&Login>,
-) -> Result<SignedIn, ServiceError> {
+fn find_holder(desk: &mut WideDesk<'_, Read>, login: Option<&Login>) -> Result<SignedIn, ServiceError> {
     let own = desk.permit.actor().signed_in().cloned();
     match (own, login) {
         (Some(own), None) => Ok(own),

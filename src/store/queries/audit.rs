@@ -76,15 +76,15 @@ impl TryFrom<AuditRow> for AuditEntry {
     type Error = StoreError;
 
     fn try_from(row: AuditRow) -> Result<Self, StoreError> {
-    Ok(Self {
-        id: row.id,
-        at: row.at.0,
-        actor: row.actor,
-        action: row.action,
-        subject_kind: row.subject_kind,
-        subject: row.subject,
-        details: serde_json::from_value(row.details).map_err(StoreError::broken)?,
-        request_id: row.request_id,
-    })
+        Ok(Self {
+            id: row.id,
+            at: row.at.0,
+            actor: row.actor,
+            action: row.action,
+            subject_kind: row.subject_kind,
+            subject: row.subject,
+            details: serde_json::from_value(row.details).map_err(StoreError::broken)?,
+            request_id: row.request_id,
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod health;
+pub mod holidays;
 pub mod offices;
 pub mod regions;
 pub mod sessions;

@@ -32,11 +32,8 @@ pub fn list_regions(
     filter: &RegionFilter,
     cut: &Cut<RegionCode>,
 ) -> Result<Page<Region>, StoreError> {
-    let mut query = regions::table
-        .select(COLUMNS)
-        .order(regions::code)
-        .limit(cut.limit_plus_one())
-        .into_boxed::<MultiBackend>();
+    let mut query =
+        regions::table.select(COLUMNS).order(regions::code).limit(cut.limit_plus_one()).into_boxed::<MultiBackend>();
     if let Some(parent) = &filter.parent {
         query = query.filter(regions::parent_code.eq(parent.as_str()));
     }

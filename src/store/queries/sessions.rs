@@ -105,8 +105,8 @@ pub fn delete_session(
     user: UserId,
     id: SessionId,
 ) -> Result<bool, StoreError> {
-    let own = sessions::table
-        .filter(sessions::office_id.eq(home).and(sessions::id.eq(id)).and(sessions::user_id.eq(user)));
+    let own =
+        sessions::table.filter(sessions::office_id.eq(home).and(sessions::id.eq(id)).and(sessions::user_id.eq(user)));
     Ok(diesel::delete(own).execute(connection)? == 1)
 }
 

@@ -100,10 +100,7 @@ pub fn list_tokens(
 }
 
 /// Whose token it is, and within which scope its user lies.
-pub fn find_token_holder(
-    connection: &mut AnyConnection,
-    id: TokenId,
-) -> Result<Option<(UserId, Scope)>, StoreError> {
+pub fn find_token_holder(connection: &mut AnyConnection, id: TokenId) -> Result<Option<(UserId, Scope)>, StoreError> {
     Ok(api_tokens::table
         .inner_join(users::table.on(users::id.eq(api_tokens::user_id)))
         .filter(api_tokens::id.eq(id))

@@ -55,11 +55,7 @@ pub fn list_logins(connection: &mut AnyConnection, ids: &[UserId]) -> Result<Vec
 }
 
 /// One page of the active users whose scope lies within `reach`, by login.
-pub fn list_users(
-    connection: &mut AnyConnection,
-    reach: &Scope,
-    cut: &Cut<Login>,
-) -> Result<Page<User>, StoreError> {
+pub fn list_users(connection: &mut AnyConnection, reach: &Scope, cut: &Cut<Login>) -> Result<Page<User>, StoreError> {
     let mut query = users::table
         .filter(users::archived_at.is_null())
         .order(users::login)

@@ -100,8 +100,7 @@ pub fn list_venues(
         query = query.filter(venues::kind.eq(kind));
     }
     if let Some(region) = &filter.region {
-        query = query
-            .filter(venues::region_code.eq(region).or(venues::region_code.like(format!("{region}.%"))));
+        query = query.filter(venues::region_code.eq(region).or(venues::region_code.like(format!("{region}.%"))));
     }
     if let Some(search) = &filter.search {
         let pattern = like_pattern(search);
@@ -147,9 +146,8 @@ pub fn update_venue(
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
     let row = row(scope, venue, now)?;
-    let stored = venues::table.filter(
-        venues::office_id.eq(scope.office_id()).and(venues::id.eq(venue.id)).and(venues::version.eq(known)),
-    );
+    let stored = venues::table
+        .filter(venues::office_id.eq(scope.office_id()).and(venues::id.eq(venue.id)).and(venues::version.eq(known)));
     let changed = diesel::update(stored)
         .set((
             venues::name.eq(row.name),

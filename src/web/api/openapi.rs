@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, get};
 use utoipa::openapi::path::{HttpMethod, Operation};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
-    Content, ContactBuilder, Info, InfoBuilder, License, OpenApi, Ref, Response, ResponseBuilder, SecurityRequirement,
+    ContactBuilder, Content, Info, InfoBuilder, License, OpenApi, Ref, Response, ResponseBuilder, SecurityRequirement,
 };
 use utoipa::{PartialSchema, ToSchema};
 

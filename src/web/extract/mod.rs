@@ -7,9 +7,9 @@ mod paging;
 mod params;
 mod version;
 
-pub use body::{Body, read_json};
-pub use caller::{SignedInBy, caller_of, language_of};
+pub use body::Body;
+pub use caller::{SignedInBy, language_of};
 pub use merge::merge_patch;
-pub use paging::{ListView, PagingParams, cursor, page_cut};
+pub use paging::{ListView, cursor, page_cut};
 pub use params::Params;
 pub use version::{IfMatch, with_etag};

@@ -3,23 +3,11 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::page::{Cut, LIMIT_DEFAULT, LIMIT_MAX};
 use crate::domain::rule::{Check, Rule};
-
-/// Where a page of a list starts and how long it is.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct PagingParams {
-    /// Items of a page, 1–500.
-    #[param(value_type = Option<u16>, example = 100)]
-    pub limit: Option<String>,
-    /// `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
 
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]

@@ -1,0 +1,133 @@
+//! The composition root: builds the parts from settings, connects them, and serves.
+
+use std::net::{IpAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use actix_web::dev::Server;
+use actix_web::web::Data;
+use actix_web::{App, HttpServer, middleware};
+use tracing_actix_web::TracingLogger;
+use utoipa_actix_web::AppExt;
+
+use crate::domain::clock::Clock;
+use crate::service::accounts::{SignInGuard, SignInLimits};
+use crate::service::files::seeds;
+use crate::service::{ServiceError, Services};
+use crate::settings::Settings;
+use crate::store::migrate::Migrated;
+use crate::store::{Address, Database, Engine, StoreError, migrate};
+use crate::telemetry::Registry;
+use crate::telemetry::figures::{Reading, ReadingKind};
+use crate::web::api::openapi::{self, ApiDescription};
+use crate::web::metrics::MetricsAccess;
+use crate::web::routes::Site;
+use crate::web::{self, Figures};
+
+/// The real clock: the only place that asks the machine for the time.
+pub fn system_clock() -> Clock {
+    #[allow(clippy::disallowed_methods, reason = "this is the clock that everything else takes as an argument")]
+    Clock::new(chrono::Utc::now)
+}
+
+/// Brings the database to this program's tables and fills in the shipped facts.
+///
+/// # Errors
+/// See [`migrate::run`].
+pub fn migrate_database(settings: &Settings, clock: &Clock) -> Result<Migrated, StoreError> {
+    let address = Address::parse(&settings.database.url)?;
+    let now = clock.now();
+    let backup = address.sqlite_path().map(|path| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = match settings.backup.folder.as_os_str().is_empty() {
+            true => path.parent().map_or_else(PathBuf::new, PathBuf::from),
+            false => settings.backup.folder.clone(),
+        };
+        folder.join(format!("{name}.{}", now.format("%Y%m%dT%H%M%SZ")))
+    });
+    migrate::run(&address, backup, |connection| seeds::seed(connection, now))
+}
+
+/// The use cases over the database of the settings. SQLite is migrated on the way; PostgreSQL asks for `migrate`.
+///
+/// # Errors
+/// [`StoreError`] if the database cannot be opened or is not migrated; see [`Settings::read`] for the rest.
+pub fn build_services(settings: &Settings, clock: Clock) -> Result<Services, ServiceError> {
+    let address = Address::parse(&settings.database.url)?;
+    match address.engine() {
+        Engine::Sqlite => drop(migrate_database(settings, &clock)?),
+        Engine::Postgres => migrate::check(&address)?,
+    }
+    let (per_address, per_login) = settings.sign_in.limits().map_err(ServiceError::internal)?;
+    let guard = Arc::new(SignInGuard::new(SignInLimits { per_address, per_login }));
+    Ok(Services { guard, database: Database::open(&address, settings.database.readers)?, clock })
+}
+
+/// Starts to serve on `listener` with so many worker threads. The server runs when it is awaited; dropping connections on a stop is graceful.
+///
+/// # Errors
+/// If the listener cannot be used.
+pub fn start_server(
+    settings: &Settings,
+    services: Services,
+    listener: TcpListener,
+    workers: usize,
+) -> std::io::Result<Server> {
+    let site = Data::new(site(settings));
+    let figures = Data::new(figures(&services));
+    let services = Data::new(services);
+    let description = Data::new(describe_api());
+    let server = HttpServer::new(move || {
+        let (app, _) = App::new().into_utoipa_app().configure(web::configure).split_for_parts();
+        app.app_data(site.clone())
+            .app_data(figures.clone())
+            .app_data(services.clone())
+            .app_data(description.clone())
+            .wrap(middleware::from_fn(web::problem::describe))
+            .wrap(middleware::Compress::default())
+            .wrap(middleware::from_fn(web::metrics::count))
+            .wrap(TracingLogger::default())
+    });
+    Ok(server.workers(workers).listen(listener)?.shutdown_timeout(10).run())
+}
+
+/// The OpenAPI description as text.
+pub fn describe_api() -> ApiDescription {
+    let (_, api) = App::new().into_utoipa_app().openapi(openapi::start()).configure(web::configure).split_for_parts();
+    ApiDescription(openapi::finish(api).to_pretty_json().unwrap_or_default())
+}
+
+fn site(settings: &Settings) -> Site {
+    let metrics = match settings.metrics.access.as_str() {
+        "token" => MetricsAccess::Token,
+        "off" => MetricsAccess::Off,
+        _ => MetricsAccess::Loopback,
+    };
+    let trusted_proxies: Vec<IpAddr> = settings.http.trusted_proxies.clone();
+    Site { is_secure: settings.http.is_secure(), trusted_proxies, metrics }
+}
+
+fn figures(services: &Services) -> Figures {
+    let registry = Registry::new(readings(services));
+    let printer = registry.clone();
+    Figures {
+        count_request: Arc::new(move |method, route, status, seconds| {
+            registry.count_request(method, route, status, seconds);
+        }),
+        print: Arc::new(move || printer.print()),
+    }
+}
+
+fn readings(services: &Services) -> Vec<Reading> {
+    type Read = fn(&Services) -> i64;
+    let gauges: [(&'static str, &'static str, Read); 3] = [
+        ("writer_queue", "Writes that wait or are in a transaction", |s| s.database.figures().writes_waiting),
+        ("pool_connections", "Open connections of the pool", |s| s.database.figures().connections.into()),
+        ("pool_idle_connections", "Connections that wait for work", |s| s.database.figures().idle_connections.into()),
+    ];
+    let gauge = |(name, help, read): (&'static str, &'static str, Read)| {
+        let services = services.clone();
+        Reading { name, help, kind: ReadingKind::Gauge, read: Box::new(move || read(&services)) }
+    };
+    gauges.into_iter().map(gauge).collect()
+}

@@ -1,0 +1,112 @@
+//! What every command starts from, and how it fails.
+
+use std::fmt;
+use std::path::Path;
+
+use crate::app;
+use crate::domain::clock::Clock;
+use crate::domain::language::Language;
+use crate::service::{Caller, Conflict, ServiceError, Services};
+use crate::settings::{Settings, SettingsError};
+use crate::store::StoreError;
+use crate::wording::messages::message;
+use crate::wording::rules::rule_message;
+
+/// Settings, clock and language of one command.
+#[derive(Debug)]
+pub struct Context {
+    pub settings: Settings,
+    pub clock: Clock,
+    pub language: Language,
+}
+
+/// Why a command failed, in words for the person at the terminal.
+#[derive(Debug)]
+pub struct CliError {
+    words: String,
+    code: u8,
+}
+
+impl Context {
+    pub fn read(config: Option<&Path>, database: Option<String>, language: Language) -> Result<Self, CliError> {
+        let mut settings = Settings::read(config)?;
+        if let Some(url) = database {
+            settings.database.url = url;
+        }
+        Ok(Self { settings, clock: app::system_clock(), language })
+    }
+
+    /// The use cases over the database of the settings.
+    pub fn services(&self) -> Result<Services, CliError> {
+        app::build_services(&self.settings, self.clock.clone()).map_err(|error| self.failure(&error))
+    }
+
+    /// A use case's error in the language of this command.
+    pub fn failure(&self, error: &ServiceError) -> CliError {
+        let say = |name: &str| message(self.language, name, &[]);
+        let words = match error {
+            ServiceError::Invalid(errors) => {
+                let line = |error: &crate::domain::rule::FieldError| {
+                    format!("{}: {}", error.field, rule_message(self.language, &error.rule))
+                };
+                errors.iter().map(line).collect::<Vec<_>>().join("\n")
+            }
+            ServiceError::NotFound => say("problem-not-found"),
+            ServiceError::Conflict(Conflict::Taken(field)) => {
+                format!("{field}: {}", rule_message(self.language, &crate::domain::rule::Rule::Taken))
+            }
+            ServiceError::Store(StoreError::NotMigrated | StoreError::Address) => error.to_string(),
+            ServiceError::Store(cause) => format!("{error}: {}", causes(cause)),
+            other => other.to_string(),
+        };
+        CliError::failed(words)
+    }
+}
+
+impl CliError {
+    pub fn failed(words: impl Into<String>) -> Self {
+        Self { words: words.into(), code: 1 }
+    }
+
+    /// What was asked cannot be asked this way.
+    pub fn usage(words: impl Into<String>) -> Self {
+        Self { words: words.into(), code: 2 }
+    }
+
+    pub fn exit_code(&self) -> u8 {
+        self.code
+    }
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)
+    }
+}
+
+impl From<SettingsError> for CliError {
+    fn from(error: SettingsError) -> Self {
+        Self::usage(error.to_string())
+    }
+}
+
+impl From<std::io::Error> for CliError {
+    fn from(error: std::io::Error) -> Self {
+        Self::failed(error.to_string())
+    }
+}
+
+/// The caller that commands act as.
+pub fn caller() -> Caller {
+    Caller::system("command line")
+}
+
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut words = Vec::new();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        words.push(cause.to_string());
+        next = cause.source();
+    }
+    words.join(": ")
+}

@@ -1,0 +1,18 @@
+//! `migrate`.
+
+use super::context::{CliError, Context};
+use crate::app;
+use crate::service::ServiceError;
+
+/// Applies the missing migrations and says which.
+pub fn run(context: &Context) -> Result<(), CliError> {
+    let migrated = app::migrate_database(&context.settings, &context.clock)
+        .map_err(|error| context.failure(&ServiceError::from(error)))?;
+    if let Some(backup) = migrated.backup {
+        eprintln!("backup: {}", backup.display());
+    }
+    for version in migrated.applied {
+        println!("{version}");
+    }
+    Ok(())
+}

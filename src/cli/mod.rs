@@ -1,0 +1,88 @@
+//! The command line: one file per command. Results go to standard output, progress and messages to standard error;
+//! exit 0 done, 1 failed, 2 wrong usage. A command acts as the system, and the audit trail says so.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
+
+mod accounts;
+mod context;
+mod migrate;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use context::{CliError, Context};
+
+/// Plans outreach events of civil-registry offices, records activations, ranks venues.
+#[derive(Debug, Parser)]
+#[command(name = "jemputbola", version, about, propagate_version = true)]
+struct Arguments {
+    /// A settings file (TOML) over the defaults.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where the database is: sqlite://PATH or postgres://…
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// Language of messages.
+    #[arg(long, global = true, value_enum, default_value = "id")]
+    lang: Lang,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Lang {
+    Id,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve pages and API.
+    Serve,
+    /// Bring the database to the tables of this program; an SQLite file is copied first.
+    Migrate,
+    /// Offices of the installation.
+    #[command(subcommand)]
+    Office(accounts::OfficeCommand),
+    /// Users of the installation.
+    #[command(subcommand)]
+    User(accounts::UserCommand),
+    /// API tokens.
+    #[command(subcommand)]
+    Token(accounts::TokenCommand),
+}
+
+/// Does what the arguments of this process say.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = actix_web::rt::System::new();
+    match runtime.block_on(execute(arguments)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+async fn execute(arguments: Arguments) -> Result<(), CliError> {
+    let context = Context::read(arguments.config.as_deref(), arguments.database, arguments.lang.into())?;
+    match arguments.command {
+        Command::Serve => serve::run(&context).await,
+        Command::Migrate => migrate::run(&context),
+        Command::Office(command) => accounts::run_office(&context, command).await,
+        Command::User(command) => accounts::run_user(&context, command).await,
+        Command::Token(command) => accounts::run_token(&context, command).await,
+    }
+}
+
+impl From<Lang> for crate::domain::language::Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Id => Self::Indonesian,
+            Lang::En => Self::English,
+        }
+    }
+}

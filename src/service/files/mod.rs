@@ -1,0 +1,3 @@
+//! Files: what people bring in and take out, and the facts that the program ships with.
+
+pub mod seeds;

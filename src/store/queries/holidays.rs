@@ -1,0 +1,79 @@
+//! Holidays and joint leave, versioned: a row is withdrawn, never changed.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+
+use crate::domain::calendar::{Holiday, HolidayKind};
+use crate::domain::id::HolidayId;
+use crate::domain::text::Name;
+use crate::store::columns::At;
+use crate::store::connection::{AnyConnection, MultiBackend, each};
+use crate::store::error::StoreError;
+use crate::store::schema::holidays;
+
+type Row = (HolidayId, NaiveDate, HolidayKind, Name, String, Option<NaiveDate>);
+type Columns =
+    (holidays::id, holidays::date, holidays::kind, holidays::name, holidays::region_code, holidays::decided_on);
+const COLUMNS: Columns =
+    (holidays::id, holidays::date, holidays::kind, holidays::name, holidays::region_code, holidays::decided_on);
+
+/// Which holidays to list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Validity {
+    /// Those in force.
+    Now,
+    /// Those that were withdrawn too.
+    Ever,
+}
+
+/// Holidays from `first` to `last`, by date.
+pub fn list_holidays(
+    connection: &mut AnyConnection,
+    first: NaiveDate,
+    last: NaiveDate,
+    validity: Validity,
+) -> Result<Vec<Holiday>, StoreError> {
+    let mut query = holidays::table
+        .filter(holidays::date.between(first, last))
+        .order((holidays::date, holidays::name, holidays::region_code, holidays::id))
+        .select(COLUMNS)
+        .into_boxed::<MultiBackend>();
+    if validity == Validity::Now {
+        query = query.filter(holidays::withdrawn_at.is_null());
+    }
+    let rows: Vec<Row> = query.load(connection)?;
+    rows.into_iter().map(holiday).collect()
+}
+
+pub fn insert_holidays(connection: &mut AnyConnection, all: &[Holiday], now: DateTime<Utc>) -> Result<(), StoreError> {
+    for chunk in all.chunks(super::ROWS_PER_INSERT) {
+        let rows: Vec<_> = chunk
+            .iter()
+            .map(|holiday| {
+                let region = holiday.region.as_ref().map_or("", |region| region.as_str());
+                (
+                    holidays::id.eq(holiday.id),
+                    holidays::date.eq(holiday.date),
+                    holidays::kind.eq(holiday.kind),
+                    holidays::name.eq(&holiday.name),
+                    holidays::region_code.eq(region),
+                    holidays::decided_on.eq(holiday.decided_on),
+                    holidays::recorded_at.eq(At(now)),
+                )
+            })
+            .collect();
+        each!(connection, |c| diesel::insert_into(holidays::table).values(rows).execute(c))?;
+    }
+    Ok(())
+}
+
+/// Takes a holiday out of force; false if it was not in force.
+pub fn withdraw_holiday(connection: &mut AnyConnection, id: HolidayId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let valid = holidays::table.filter(holidays::id.eq(id).and(holidays::withdrawn_at.is_null()));
+    Ok(diesel::update(valid).set(holidays::withdrawn_at.eq(At(now))).execute(connection)? == 1)
+}
+
+fn holiday((id, date, kind, name, region, decided_on): Row) -> Result<Holiday, StoreError> {
+    let region = (!region.is_empty()).then(|| region.parse()).transpose().map_err(StoreError::broken)?;
+    Ok(Holiday { id, date, kind, name, region, decided_on })
+}

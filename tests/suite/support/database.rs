@@ -1,0 +1,90 @@
+//! A database for one test: a copy of a migrated template, which is made once. A temporary SQLite file, or a database
+//! of its own on the PostgreSQL server that `TEST_POSTGRES_URL` names.
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use jemputbola::app;
+use jemputbola::settings::Settings;
+use tempfile::TempDir;
+
+/// Removed with all it holds when dropped.
+pub enum TestDatabase {
+    Sqlite(TempDir),
+    Postgres { server: String, name: String },
+}
+
+/// The migrated template of SQLite, as bytes.
+static SQLITE_TEMPLATE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("template.db");
+    migrate(format!("sqlite://{}", file.display()));
+    std::fs::read(file).unwrap()
+});
+
+/// The name of the migrated template on the PostgreSQL server. Made anew by each test process.
+static POSTGRES_TEMPLATE: LazyLock<String> = LazyLock::new(|| {
+    let (server, name) = (postgres_server().unwrap(), format!("jb_template_{}", std::process::id()));
+    on_server(&server, &format!("DROP DATABASE IF EXISTS {name}"));
+    on_server(&server, &format!("CREATE DATABASE {name}"));
+    migrate(database_url(&server, &name));
+    name
+});
+
+impl TestDatabase {
+    pub fn create() -> Self {
+        let Some(server) = postgres_server() else {
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::write(folder.path().join("test.db"), &*SQLITE_TEMPLATE).unwrap();
+            return Self::Sqlite(folder);
+        };
+        let name = format!("jb_test_{}", uuid::Uuid::now_v7().simple());
+        on_server(&server, &format!("CREATE DATABASE {name} TEMPLATE {}", *POSTGRES_TEMPLATE));
+        Self::Postgres { server, name }
+    }
+
+    pub fn url(&self) -> String {
+        match self {
+            Self::Sqlite(folder) => format!("sqlite://{}", Self::file(folder).display()),
+            Self::Postgres { server, name } => database_url(server, name),
+        }
+    }
+
+    fn file(folder: &TempDir) -> PathBuf {
+        folder.path().join("test.db")
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        if let Self::Postgres { server, name } = self {
+            on_server(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
+}
+
+/// The server that tests may use, without a database name at its end.
+pub fn postgres_server() -> Option<String> {
+    #[allow(clippy::disallowed_methods, reason = "the test suite has no settings file")]
+    std::env::var("TEST_POSTGRES_URL").ok()
+}
+
+/// The URL of another database on the same server.
+fn database_url(server: &str, name: &str) -> String {
+    let (base, query) = server.split_once('?').map_or((server, String::new()), |(base, q)| (base, format!("?{q}")));
+    let base = base.rsplit_once('/').map_or(base, |(base, _)| base);
+    format!("{base}/{name}{query}")
+}
+
+fn on_server(server: &str, statement: &str) {
+    let mut connection = diesel::PgConnection::establish(server).unwrap();
+    connection.batch_execute(statement).unwrap();
+}
+
+fn migrate(url: String) {
+    let mut settings = Settings::read(None).unwrap();
+    settings.database.url = url;
+    app::migrate_database(&settings, &app::system_clock()).unwrap();
+}

@@ -1,0 +1,112 @@
+//! A running service for one test, and people who talk to it.
+
+mod client;
+mod database;
+
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Utc};
+use jemputbola::app;
+use jemputbola::domain::clock::Clock;
+use jemputbola::domain::staff::UserInput;
+use jemputbola::service::accounts::{AddUser, MintToken};
+use jemputbola::service::{Caller, Services};
+use jemputbola::settings::Settings;
+
+pub use client::{Client, Reply};
+pub use database::TestDatabase;
+
+/// The moment at which every test begins: Saturday 21 November 2026, 09.00 WIB.
+pub const START: &str = "2026-11-21T02:00:00Z";
+
+/// The office that every test has.
+pub const OFFICE: &str = "33.03";
+
+/// One service with one office (Purbalingga, 33.03) and a user of each role.
+pub struct TestApp {
+    pub services: Services,
+    pub url: String,
+    pub settings: Settings,
+    now: Arc<Mutex<DateTime<Utc>>>,
+    server: actix_web::dev::ServerHandle,
+    _database: TestDatabase,
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        let database = TestDatabase::create();
+        let mut settings = Settings::read(None).unwrap();
+        settings.database.url = database.url();
+        settings.database.readers = 4;
+        settings.sign_in.tries_per_login = 5;
+        let now = Arc::new(Mutex::new(START.parse().unwrap()));
+        let shared = Arc::clone(&now);
+        let clock = Clock::new(move || *shared.lock().unwrap());
+        let services = app::build_services(&settings, clock).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let server = app::start_server(&settings, services.clone(), listener, 1).unwrap();
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        let app = Self { services, url, settings, now, server: handle, _database: database };
+        app.services.add_office(&Caller::system("test"), OFFICE.parse().unwrap(), None).await.unwrap();
+        for role in ["admin", "coordinator", "officer", "head", "viewer"] {
+            app.add_user(role, role, OFFICE).await;
+        }
+        app
+    }
+
+    /// Adds a user without a password.
+    pub async fn add_user(&self, login: &str, role: &str, scope: &str) {
+        let input = UserInput {
+            name: Some(format!("{login} uji")),
+            role: Some(role.to_owned()),
+            scope: Some(scope.to_owned()),
+            ..UserInput::default()
+        };
+        let command = AddUser { login: login.parse().unwrap(), details: input.check().unwrap(), password: None };
+        self.services.add_user(&Caller::system("test"), command).await.unwrap();
+    }
+
+    /// A client that talks as the user with this login.
+    pub async fn as_user(&self, login: &str) -> Client {
+        let command = MintToken {
+            login: Some(login.parse().unwrap()),
+            name: "uji".parse().unwrap(),
+            scopes: Vec::new(),
+            days: 90,
+        };
+        let minted = self.services.mint_token(&Caller::system("test"), command).await.unwrap();
+        Client::new(&self.url, Some(minted.secret))
+    }
+
+    pub async fn as_coordinator(&self) -> Client {
+        self.as_user("coordinator").await
+    }
+
+    pub async fn as_admin(&self) -> Client {
+        self.as_user("admin").await
+    }
+
+    /// A client that nobody is signed in with.
+    pub fn as_stranger(&self) -> Client {
+        Client::new(&self.url, None)
+    }
+
+    /// Sets the clock.
+    pub fn set_now(&self, moment: &str) {
+        *self.now.lock().unwrap() = moment.parse().unwrap();
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        *self.now.lock().unwrap()
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // The stop is begun here; worker threads end with it.
+        drop(self.server.stop(false));
+    }
+}
