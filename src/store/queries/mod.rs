@@ -2,6 +2,7 @@
 
 pub mod absences;
 pub mod audit;
+pub mod erasure;
 pub mod health;
 pub mod holidays;
 pub mod offices;

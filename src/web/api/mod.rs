@@ -1,7 +1,10 @@
 //! `/api/v1`: one file per kind of thing; each has its bodies, its views and handlers of about ten lines.
 
+use std::str::FromStr;
+
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use crate::domain::office::parse_office_code;
@@ -9,7 +12,17 @@ use crate::domain::region::RegionCode;
 use crate::domain::text::Code;
 use crate::service::ServiceError;
 
+pub mod absences;
+pub mod audit;
+pub mod holidays;
+pub mod me;
+pub mod offices;
 pub mod openapi;
+pub mod regions;
+pub mod teams;
+pub mod tokens;
+pub mod units;
+pub mod users;
 pub mod venues;
 
 /// The office of a path. What cannot be an office does not exist.
@@ -20,6 +33,16 @@ fn office_code(text: &str) -> Result<RegionCode, ServiceError> {
 /// The venue, team or unit of a path.
 fn thing_code(text: &str) -> Result<Code, ServiceError> {
     text.parse().map_err(|_| ServiceError::NotFound)
+}
+
+/// What a path names by id, login or region code.
+fn thing<T: FromStr>(text: &str) -> Result<T, ServiceError> {
+    text.parse().map_err(|_| ServiceError::NotFound)
+}
+
+/// A moment as the API shows it: UTC.
+fn print_moment(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// 201 with the address of what was made.
