@@ -7,6 +7,7 @@ pub mod audit_trail;
 pub mod desk;
 pub mod error;
 pub mod files;
+pub mod guard;
 pub mod holidays;
 pub mod offices;
 pub mod regions;

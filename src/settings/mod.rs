@@ -1,6 +1,7 @@
 //! The settings: `config/default.toml` (embedded, every key explained there), then a file, then the environment
 //! (`JEMPUTBOLA__SECTION__KEY`). Unknown keys are errors; each section checks itself and names the key that is wrong.
 
+mod error;
 mod http;
 mod sections;
 
@@ -9,6 +10,7 @@ use std::path::Path;
 use config::{Config, Environment, File, FileFormat};
 use serde::Deserialize;
 
+pub use error::SettingsError;
 pub use http::HttpSettings;
 pub use sections::{BackupSettings, DatabaseSettings, LogSettings, MetricsSettings, SignInSettings};
 
@@ -24,16 +26,6 @@ pub struct Settings {
     pub log: LogSettings,
 }
 
-/// A setting that cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// Unreadable, unknown or of the wrong type; the message names file and key.
-    #[error("{0}")]
-    Read(#[from] config::ConfigError),
-    #[error("{key}: {rule}")]
-    Value { key: &'static str, rule: String },
-}
-
 const DEFAULTS: &str = include_str!("../../config/default.toml");
 const PREFIX: &str = "JEMPUTBOLA";
 
@@ -47,7 +39,13 @@ impl Settings {
         if let Some(path) = file {
             sources = sources.add_source(File::from(path).format(FileFormat::Toml));
         }
-        let environment = Environment::with_prefix(PREFIX).prefix_separator("__").separator("__").try_parsing(true);
+        // A list is written with commas: JEMPUTBOLA__HTTP__TRUSTED_PROXIES=10.0.0.1,10.0.0.2
+        let environment = Environment::with_prefix(PREFIX)
+            .prefix_separator("__")
+            .separator("__")
+            .try_parsing(true)
+            .list_separator(",")
+            .with_list_parse_key("http.trusted_proxies");
         let settings: Self = sources.add_source(environment).build()?.try_deserialize()?;
         settings.http.check()?;
         settings.metrics.check()?;
@@ -56,10 +54,6 @@ impl Settings {
         settings.log.check()?;
         Ok(settings)
     }
-}
-
-fn refuse<T>(key: &'static str, rule: impl Into<String>) -> Result<T, SettingsError> {
-    Err(SettingsError::Value { key, rule: rule.into() })
 }
 
 #[cfg(test)]

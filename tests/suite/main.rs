@@ -11,5 +11,7 @@
 
 mod support;
 
+mod engines;
+mod nothing_lost;
 mod sign_in;
 mod venues;

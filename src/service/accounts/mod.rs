@@ -1,6 +1,5 @@
-//! Who may come in: users, passwords, sessions, API tokens, and the brake on guessing.
+//! Who may come in: users, passwords, sessions and API tokens.
 
-mod guard;
 mod me;
 mod passwords;
 mod secret;
@@ -8,7 +7,6 @@ mod sessions;
 mod tokens;
 mod users;
 
-pub use guard::{SignInGuard, SignInLimits};
 pub use me::OwnProfile;
 pub use passwords::hash_password;
 pub use sessions::{Session, SignedInSession};

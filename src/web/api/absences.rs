@@ -18,7 +18,8 @@ use crate::service::absences::{Booking, ChangeAbsence, ListAbsences, NamedAbsenc
 use crate::service::{Caller, Services};
 use crate::web::api::{created, office_code, thing};
 use crate::web::error::WebError;
-use crate::web::extract::{Body, IfMatch, ListView, Params, language_of, list_view, merge_patch, page_cut, with_etag};
+use crate::web::extract::{Body, IfMatch, ListView, Params, list_view, merge_patch, page_cut, with_etag};
+use crate::web::language::language_of;
 use crate::wording::dates;
 use crate::wording::messages::message;
 

@@ -8,7 +8,7 @@ mod params;
 mod version;
 
 pub use body::{Body, Typed};
-pub use caller::{SignedInBy, language_of};
+pub use caller::SignedInBy;
 pub use merge::merge_patch;
 pub use paging::{ListView, cursor, list_view, page_cut};
 pub use params::Params;
