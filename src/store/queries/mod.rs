@@ -2,11 +2,15 @@
 
 pub mod audit;
 pub mod health;
+pub mod held;
 pub mod holidays;
+pub mod locks;
 pub mod offices;
 pub mod regions;
+pub mod results;
 pub mod sessions;
 pub mod tokens;
+pub mod totals;
 pub mod users;
 pub mod venues;
 
