@@ -1,6 +1,8 @@
 //! One file per aggregate: its private rows, and functions over a connection that answer in words of the domain.
 
 pub mod audit;
+pub mod claims;
+pub mod events;
 pub mod health;
 pub mod holidays;
 pub mod offices;
