@@ -3,9 +3,13 @@
 
 pub mod accounts;
 pub mod desk;
+mod digest;
 pub mod error;
+pub mod figures;
 pub mod files;
+pub mod guard;
 pub mod offices;
+pub mod recording;
 pub mod venues;
 
 pub use desk::{Caller, Services};

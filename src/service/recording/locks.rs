@@ -35,7 +35,12 @@ impl Services {
         .await
     }
 
-    pub async fn find_lock(&self, caller: &Caller, office: &RegionCode, id: LockId) -> Result<PeriodLock, ServiceError> {
+    pub async fn find_lock(
+        &self,
+        caller: &Caller,
+        office: &RegionCode,
+        id: LockId,
+    ) -> Result<PeriodLock, ServiceError> {
         self.read_office(caller, office, move |desk: &mut Desk<'_, Read>| load_lock(desk, id)).await
     }
 

@@ -71,7 +71,9 @@ impl Services {
             withdraw(desk, id)?;
             let total = OfficeTotal { id: new, details };
             save(desk, &total)?;
-            desk.record(described(Change::new("total.corrected", "total", id), &total.details).with("replaced_by", new))?;
+            desk.record(
+                described(Change::new("total.corrected", "total", id), &total.details).with("replaced_by", new),
+            )?;
             Ok(total)
         })
         .await
