@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get, middleware, web};
 use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::api::{openapi, venues};
+use super::api::{held, locks, openapi, results, totals, venues};
 use super::{authenticate, metrics, sign_in};
 use crate::service::Services;
 
@@ -28,6 +28,24 @@ fn api_v1(config: &mut ServiceConfig<'_>) {
         .service(venues::show_venue)
         .service(venues::change_venue)
         .service(venues::archive_venue)
+        .service(results::record_batch)
+        .service(results::record_entry)
+        .service(results::list_entries)
+        .service(results::count_event)
+        .service(held::list_held)
+        .service(held::show_held)
+        .service(held::accept_held)
+        .service(held::dismiss_held)
+        .service(locks::list_locks)
+        .service(locks::lock_period)
+        .service(locks::show_lock)
+        .service(locks::reopen_lock)
+        .service(locks::lift_lock)
+        .service(totals::list_totals)
+        .service(totals::add_total)
+        .service(totals::show_total)
+        .service(totals::correct_total)
+        .service(totals::withdraw_total)
         .default_service(web::to(unknown));
     config.service(signed_in);
 }

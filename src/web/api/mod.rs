@@ -1,7 +1,10 @@
 //! `/api/v1`: one file per kind of thing; each has its bodies, its views and handlers of about ten lines.
 
+use std::str::FromStr;
+
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use crate::domain::office::parse_office_code;
@@ -9,7 +12,11 @@ use crate::domain::region::RegionCode;
 use crate::domain::text::Code;
 use crate::service::ServiceError;
 
+pub mod held;
+pub mod locks;
 pub mod openapi;
+pub mod results;
+pub mod totals;
 pub mod venues;
 
 /// The office of a path. What cannot be an office does not exist.
@@ -20,6 +27,16 @@ fn office_code(text: &str) -> Result<RegionCode, ServiceError> {
 /// The venue, team or unit of a path.
 fn thing_code(text: &str) -> Result<Code, ServiceError> {
     text.parse().map_err(|_| ServiceError::NotFound)
+}
+
+/// Anything else of a path, by its id.
+fn thing_id<T: FromStr>(text: &str) -> Result<T, ServiceError> {
+    text.parse().map_err(|_| ServiceError::NotFound)
+}
+
+/// A moment as the API writes it: UTC with microseconds.
+fn moment(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
 /// 201 with the address of what was made.

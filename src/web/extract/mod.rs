@@ -7,7 +7,7 @@ mod paging;
 mod params;
 mod version;
 
-pub use body::Body;
+pub use body::{Body, read_value};
 pub use caller::SignedInBy;
 pub use merge::merge_patch;
 pub use paging::{ListView, cursor, page_cut};
