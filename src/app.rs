@@ -11,8 +11,8 @@ use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 
 use crate::domain::clock::Clock;
-use crate::service::accounts::{SignInGuard, SignInLimits};
 use crate::service::files::seeds;
+use crate::service::guard::{SignInGuard, SignInLimits};
 use crate::service::{ServiceError, Services};
 use crate::settings::Settings;
 use crate::store::migrate::Migrated;
@@ -20,8 +20,7 @@ use crate::store::{Address, Database, Engine, StoreError, migrate};
 use crate::telemetry::Registry;
 use crate::telemetry::figures::{Reading, ReadingKind};
 use crate::web::api::openapi::{self, ApiDescription};
-use crate::web::metrics::MetricsAccess;
-use crate::web::routes::Site;
+use crate::web::site::{MetricsAccess, Site};
 use crate::web::{self, Figures};
 
 /// The real clock: the only place that asks the machine for the time.
@@ -39,10 +38,9 @@ pub fn migrate_database(settings: &Settings, clock: &Clock) -> Result<Migrated, 
     let now = clock.now();
     let backup = address.sqlite_path().map(|path| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let folder = match settings.backup.folder.as_os_str().is_empty() {
-            true => path.parent().map_or_else(PathBuf::new, PathBuf::from),
-            false => settings.backup.folder.clone(),
-        };
+        let beside = || path.parent().map_or_else(PathBuf::new, PathBuf::from);
+        let chosen = &settings.backup.folder;
+        let folder = if chosen.as_os_str().is_empty() { beside() } else { chosen.clone() };
         folder.join(format!("{name}.{}", now.format("%Y%m%dT%H%M%SZ")))
     });
     migrate::run(&address, backup, |connection| seeds::seed(connection, now))

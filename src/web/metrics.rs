@@ -12,16 +12,18 @@ use actix_web::web::Data;
 use actix_web::{Error, HttpRequest, HttpResponse, get};
 
 use super::error::WebError;
-use super::routes::Site;
+use super::site::{MetricsAccess, Site};
 use crate::domain::permission::Actor;
 use crate::service::{ServiceError, Services};
+
+/// Counts one request: method, route pattern, status, seconds.
+pub type CountRequest = dyn Fn(&str, &str, u16, f64) + Send + Sync;
 
 /// What the application gives this room: where to count a request, and how to print all figures.
 #[derive(Clone)]
 pub struct Figures {
-    /// Method, route pattern, status, seconds.
-    pub count_request: Arc<dyn Fn(&str, &str, u16, f64) + Send + Sync>,
-    /// Everything in the OpenMetrics text format.
+    pub count_request: Arc<CountRequest>,
+    /// Everything in the text format of `OpenMetrics`.
     pub print: Arc<dyn Fn() -> String + Send + Sync>,
 }
 
@@ -29,16 +31,6 @@ impl std::fmt::Debug for Figures {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Figures")
     }
-}
-
-/// Who may read `/metrics`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MetricsAccess {
-    /// Only from the machine itself.
-    Loopback,
-    /// With an API token.
-    Token,
-    Off,
 }
 
 /// Middleware: counts every request with its route pattern, never with the address as sent.
