@@ -1,7 +1,16 @@
 //! What is wrong with a file: every bad row by its line, column and rule. Parsers and importers collect here; `web` and
 //! the command line show the list in their own ways.
 
+use std::collections::BTreeSet;
+
 use crate::domain::rule::{FieldError, Rule};
+
+/// Something and the line that it stood in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Numbered<T> {
+    pub line: usize,
+    pub value: T,
+}
 
 /// One broken rule of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,12 +45,22 @@ impl FileErrors {
     }
 
     /// Notes what is wrong with one row; of several errors in one cell the first is told.
-    pub fn push_row(&mut self, line: usize, errors: Vec<FieldError>) {
+    pub fn push_row(&mut self, line: usize, errors: &[FieldError]) {
         let mut told: Vec<&str> = Vec::new();
-        for error in &errors {
+        for error in errors {
             if !told.contains(&error.field.as_str()) {
                 told.push(&error.field);
                 self.push(line, &error.field, error.rule.clone());
+            }
+        }
+    }
+
+    /// Notes every row whose key stood in an earlier row already.
+    pub fn refuse_repeated<T, K: Ord>(&mut self, rows: &[Numbered<T>], column: &str, key: impl Fn(&T) -> K) {
+        let mut seen = BTreeSet::new();
+        for row in rows {
+            if !seen.insert(key(&row.value)) {
+                self.push(row.line, column, Rule::Repeated);
             }
         }
     }
@@ -85,7 +104,7 @@ mod tests {
     fn errors_come_by_line_and_one_for_each_cell() {
         let mut errors = FileErrors::new();
         errors.push(5, "", Rule::ColumnCount { expected: 2, found: 3 });
-        errors.push_row(3, vec![FieldError::new("kind", Rule::Required), FieldError::new("kind", Rule::NotFound)]);
+        errors.push_row(3, &[FieldError::new("kind", Rule::Required), FieldError::new("kind", Rule::NotFound)]);
         let errors = errors.finish(()).unwrap_err();
         let fields: Vec<_> = errors.to_field_errors().into_iter().map(|error| error.field).collect();
         assert_eq!(fields, ["lines[3].kind", "lines[5]"]);

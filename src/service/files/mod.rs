@@ -9,7 +9,7 @@ pub mod sheet;
 pub mod table;
 pub mod venues;
 
-pub use errors::{FileError, FileErrors};
+pub use errors::{FileError, FileErrors, Numbered};
 pub use kind::{FileFormat, FileKind, ImportReport};
-pub use sheet::{Columns, Numbered, Row, Sheet};
+pub use sheet::{Columns, Row, Sheet};
 pub use table::{Cell, Separator, Table};

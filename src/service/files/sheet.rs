@@ -3,7 +3,7 @@
 
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 
-use super::errors::FileErrors;
+use super::errors::{FileErrors, Numbered};
 use super::formula::without_guard;
 use crate::domain::nik::looks_like_nik;
 use crate::domain::rule::{Check, Rule};
@@ -29,13 +29,6 @@ pub struct Row<'a> {
     pub line: usize,
     header: &'a [String],
     cells: &'a StringRecord,
-}
-
-/// Something and the line that it stood in.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Numbered<T> {
-    pub line: usize,
-    pub value: T,
 }
 
 impl Sheet {
@@ -97,7 +90,7 @@ impl Sheet {
             let built = parse(row, &mut check);
             match check.finish(built) {
                 Ok(value) => parsed.push(Numbered { line: row.line, value }),
-                Err(broken) => errors.push_row(row.line, broken),
+                Err(broken) => errors.push_row(row.line, &broken),
             }
         }
         (parsed, errors)
@@ -143,7 +136,7 @@ impl Lines<'_> {
         let rest = self.bytes.get(start..).unwrap_or_default();
         let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let between = self.bytes.get(self.at..start + blank).unwrap_or_default();
-        self.line += between.iter().filter(|byte| **byte == b'\n').count();
+        self.line += between.split(|byte| *byte == b'\n').count() - 1;
         self.at = start + blank;
         self.line
     }
@@ -152,7 +145,7 @@ impl Lines<'_> {
 /// The separator of the header line: whichever of the two it has more of. Column names hold neither.
 fn separator(bytes: &[u8]) -> u8 {
     let header = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |separator: u8| header.iter().filter(|byte| **byte == separator).count();
+    let count = |separator: u8| header.split(|byte| *byte == separator).count();
     if count(b';') > count(b',') { b';' } else { b',' }
 }
 

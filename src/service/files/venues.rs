@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::errors::FileErrors;
-use super::sheet::{Columns, Numbered, Row, Sheet};
+use super::errors::{FileErrors, Numbered};
+use super::sheet::{Columns, Row, Sheet};
 use super::table::{Cell, Table};
 use crate::domain::id::VenueId;
 use crate::domain::number::{parse_count, parse_decimal, parse_share};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::audit::Change;
-use crate::domain::permission::{Action, Plan};
+use crate::domain::permission::Plan;
 use crate::domain::region::RegionCode;
 use crate::domain::rule::Rule;
 use crate::domain::text::Code;
@@ -17,9 +17,7 @@ use crate::store::queries::venues as store;
 
 pub fn save(desk: &mut Desk<'_, Plan>, file: &VenueFile) -> Result<ImportReport, ServiceError> {
     check(desk, file)?;
-    store::lock_venues(desk.connection, desk.scope())?;
-    let stored = store::list_all_venues(desk.connection, desk.scope())?;
-    let stored: BTreeMap<Code, Venue> = stored.into_iter().map(|venue| (venue.code.clone(), venue)).collect();
+    let stored = load(desk, file)?;
     let (mut added, mut changed, mut trail) = (Vec::new(), Vec::new(), Vec::new());
     for row in &file.rows {
         let row = &row.value;
@@ -42,22 +40,26 @@ pub fn save(desk: &mut Desk<'_, Plan>, file: &VenueFile) -> Result<ImportReport,
     Ok(ImportReport::of(file.rows.len(), added.len(), changed.len()))
 }
 
-/// The venues that an export shows: those in use.
-pub fn load<A: Action>(desk: &mut Desk<'_, A>) -> Result<Vec<Venue>, ServiceError> {
-    let all = store::list_all_venues(desk.connection, desk.scope())?;
-    Ok(all.into_iter().filter(|venue| !venue.archived).collect())
+/// The stored venues of the file's codes, held until they are replaced.
+fn load(desk: &mut Desk<'_, Plan>, file: &VenueFile) -> Result<BTreeMap<Code, Venue>, ServiceError> {
+    store::lock_venues(desk.connection, desk.scope())?;
+    let codes: Vec<Code> = file.rows.iter().map(|row| row.value.code.clone()).collect();
+    let mut stored = BTreeMap::new();
+    for codes in codes.chunks(super::KEYS_PER_QUERY) {
+        let venues = store::list_venues_by_code(desk.connection, desk.scope(), codes)?;
+        stored.extend(venues.into_iter().map(|venue| (venue.code.clone(), venue)));
+    }
+    Ok(stored)
 }
 
-/// The errors of reading, and what no single row can tell: a code that stands twice, a region that is unknown or not the office's.
+/// The errors of reading, and what no single row can tell: a code that stands twice, a region that is unknown or not the
+/// office's.
 fn check(desk: &mut Desk<'_, Plan>, file: &VenueFile) -> Result<(), ServiceError> {
     let own = desk.office().code.clone();
     let inside: BTreeSet<RegionCode> = list_region_codes_inside(desk.connection, &own)?.into_iter().collect();
     let mut errors = file.errors.clone();
-    let mut seen = BTreeSet::new();
+    errors.refuse_repeated(&file.rows, "code", |row| row.code.clone());
     for row in &file.rows {
-        if !seen.insert(&row.value.code) {
-            errors.push(row.line, "code", Rule::Repeated);
-        }
         let region = &row.value.details.region;
         if *region == own || !own.contains(region) {
             errors.push(row.line, "region", Rule::OutsideOffice);

@@ -1,12 +1,15 @@
 //! One file per aggregate: its private rows, and functions over a connection that answer in words of the domain.
 
+pub mod absences;
 pub mod audit;
 pub mod health;
 pub mod holidays;
 pub mod offices;
 pub mod regions;
 pub mod sessions;
+pub mod teams;
 pub mod tokens;
+pub mod units;
 pub mod users;
 pub mod venues;
 

@@ -78,10 +78,24 @@ pub fn list_venues_by_id(
     rows.into_iter().map(Venue::try_from).collect()
 }
 
-/// Every venue of the office, archived ones too, by code.
+/// The venues with these codes, archived or not, in the order of their codes.
+pub fn list_venues_by_code(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    codes: &[Code],
+) -> Result<Vec<Venue>, StoreError> {
+    let rows: Vec<VenueRow> = venues::table
+        .filter(venues::office_id.eq(scope.office_id()).and(venues::code.eq_any(codes)))
+        .order(venues::code)
+        .select(VenueRow::as_select())
+        .load(connection)?;
+    rows.into_iter().map(Venue::try_from).collect()
+}
+
+/// Every venue in use, by code.
 pub fn list_all_venues(connection: &mut AnyConnection, scope: OfficeScope) -> Result<Vec<Venue>, StoreError> {
     let rows: Vec<VenueRow> = venues::table
-        .filter(venues::office_id.eq(scope.office_id()))
+        .filter(venues::office_id.eq(scope.office_id()).and(venues::archived_at.is_null()))
         .order(venues::code)
         .select(VenueRow::as_select())
         .load(connection)?;
