@@ -8,6 +8,7 @@ pub mod files;
 pub mod guard;
 pub mod importing;
 pub mod offices;
+pub mod rankings;
 pub mod venues;
 
 pub use desk::{Caller, Services};
