@@ -3,12 +3,15 @@
 
 pub mod accounts;
 pub mod desk;
+mod digest;
 pub mod error;
+pub mod figures;
 pub mod files;
 pub mod guard;
 pub mod importing;
 pub mod offices;
 pub mod rankings;
+pub mod recording;
 pub mod venues;
 
 pub use desk::{Caller, Services};
