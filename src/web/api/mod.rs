@@ -20,6 +20,7 @@ pub mod locks;
 pub mod me;
 pub mod offices;
 pub mod openapi;
+pub mod rankings;
 pub mod regions;
 pub mod results;
 pub mod teams;
