@@ -5,7 +5,10 @@ use actix_web::{HttpResponse, get, middleware, web};
 use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::api::{absences, audit, holidays, me, offices, openapi, regions, teams, tokens, units, users, venues};
+use super::api::{
+    absences, audit, held, holidays, locks, me, offices, openapi, rankings, regions, results, teams, tokens, totals,
+    units, users, venues,
+};
 use super::{authenticate, metrics, sign_in};
 use crate::service::Services;
 
@@ -71,6 +74,25 @@ fn api_v1(config: &mut ServiceConfig<'_>) {
         .service(tokens::list_tokens)
         .service(tokens::mint_token)
         .service(tokens::revoke_token)
+        .service(results::record_batch)
+        .service(results::record_entry)
+        .service(results::list_entries)
+        .service(results::count_event)
+        .service(held::list_held)
+        .service(held::show_held)
+        .service(held::accept_held)
+        .service(held::dismiss_held)
+        .service(locks::list_locks)
+        .service(locks::lock_period)
+        .service(locks::show_lock)
+        .service(locks::reopen_lock)
+        .service(locks::lift_lock)
+        .service(totals::list_totals)
+        .service(totals::add_total)
+        .service(totals::show_total)
+        .service(totals::correct_total)
+        .service(totals::withdraw_total)
+        .service(rankings::rank_venues)
         .default_service(web::to(unknown));
     config.service(signed_in);
 }

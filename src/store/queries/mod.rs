@@ -2,14 +2,20 @@
 
 pub mod absences;
 pub mod audit;
+pub mod claims;
 pub mod erasure;
+pub mod events;
 pub mod health;
+pub mod held;
 pub mod holidays;
+pub mod locks;
 pub mod offices;
 pub mod regions;
+pub mod results;
 pub mod sessions;
 pub mod teams;
 pub mod tokens;
+pub mod totals;
 pub mod units;
 pub mod users;
 pub mod venues;

@@ -9,6 +9,7 @@ use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::domain::rule::{FieldError, Rule};
@@ -84,6 +85,12 @@ pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WebError> {
     })?;
     deserializer.end().map_err(|_| WebError::Unreadable)?;
     Ok(value)
+}
+
+/// Reads a part of a body that may be wrong without spoiling the rest.
+pub fn read_value<T: DeserializeOwned>(value: Value) -> Result<T, FieldError> {
+    serde_path_to_error::deserialize(value)
+        .map_err(|error| shape_error(&error.path().to_string(), &error.inner().to_string()))
 }
 
 /// Reads what serde says about a wrong shape; its words are stable, and values in them are never shown.
