@@ -60,7 +60,9 @@ mod tests {
             Rule::ForeignCursor,
             Rule::StateTakesNoResults { state: "not_held".to_owned() },
             Rule::OutsideDays { date: date() },
+            Rule::Fixed,
             Rule::BeyondOwnRights,
+            Rule::NotReported,
             Rule::ColumnCount { expected: 4, found: 5 },
             Rule::MoreErrors(7),
         ]
