@@ -12,5 +12,10 @@
 mod support;
 
 mod engines;
+mod held;
+mod ledger;
+mod locks;
+mod results;
 mod sign_in;
+mod totals;
 mod venues;

@@ -1,7 +1,5 @@
 //! `/offices/{office}/results`: entries in, the ledger and its sums out.
 
-use std::collections::BTreeMap;
-
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
