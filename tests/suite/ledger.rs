@@ -18,7 +18,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::json;
 
-use crate::support::field::{entry, tally};
+use crate::support::field::{entry, new_id, tally};
 use crate::support::{OFFICE, TestApp};
 
 const DATES: [&str; 2] = ["2026-11-20", "2026-11-21"];
@@ -35,7 +35,7 @@ fn said() -> impl Strategy<Value = (Vec<Said>, Vec<usize>, usize)> {
 }
 
 fn entries(said: &[Said], events: &[String]) -> Vec<RawEntry> {
-    let ids: Vec<String> = (0..16).map(|_| uuid::Uuid::now_v7().to_string()).collect();
+    let ids: Vec<String> = (0..16).map(|_| new_id()).collect();
     let made = said.iter().zip(&ids).map(|((event, date, n, voids), id)| {
         let (event, date) = (&events[*event], DATES[*date]);
         let mut made = match voids {

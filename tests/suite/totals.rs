@@ -71,6 +71,8 @@ async fn totals_are_listed_by_period_and_channel_and_only_coordinators_enter_the
     };
     assert_eq!(dates("from=2024-06-06").await, ["06", "07"]);
     assert_eq!(dates("to=2024-06-06&channel=all").await, ["05"]);
+    let first = coordinator.get("/totals?limit=2").await.expect(200).json();
+    assert_eq!(dates(&format!("limit=2&cursor={}", first["next_cursor"].as_str().unwrap())).await, ["07"]);
     let ahead = json!({"date": "2026-11-22", "channel": "all", "figure": 1, "source": "x"});
     assert_eq!(coordinator.post("/totals", ahead).await.expect(422).errors(), ["date: future"]);
     for login in ["officer", "head", "viewer"] {
