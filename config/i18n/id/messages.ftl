@@ -72,6 +72,7 @@ warning-venue-closed = { $venue } tutup pada { $date } menurut jam bukanya. Past
 warning-friday-prayer = { $date } hari Jumat: pukul 11.30–13.00 waktu salat Jumat. Siapkan jeda.
 warning-over-capacity = Diperkirakan { $expected } orang, kapasitas tim { $capacity } orang. Tambah tim, hari atau operator.
 warning-officer-absent = { $officer } tidak bertugas pada { $date }. Cari pengganti.
+warning-booked = { $officer } sudah dijadwalkan pada { $date }: { $event }. Cari pengganti.
 warning-entered-late = Kegiatan pada { $date } baru dicatat setelah berlangsung.
 warning-day-count-negative = Hitungan { $outcome } pada { $date } di bawah nol dan ditampilkan 0 sampai catatan lainnya tiba.
 warning-above-capacity = Hasil { $count } pada { $date } di atas kapasitas tim ({ $capacity }). Periksa kembali angkanya.
@@ -222,3 +223,7 @@ region-level-village = desa/kelurahan
 
 language-id = Bahasa Indonesia
 language-en = English
+
+## Baris perintah
+
+cli-no-user = Belum ada yang dapat masuk. Tambahkan pengguna pertama: jemputbola user add LOGIN --role admin --scope "" --password-stdin

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{moment, office_code, thing_id};
+use super::{moment, office_code, thing};
 use crate::domain::dates::parse_date;
 use crate::domain::event::warnings::Warning;
 use crate::domain::id::EntryId;
@@ -261,7 +261,7 @@ pub async fn count_event(
     caller: Caller,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, event) = (office_code(&path.0)?, thing_id(&path.1)?);
+    let (office, event) = (office_code(&path.0)?, thing(&path.1)?);
     let counts = services.count_event(&caller, &office, event).await?;
     Ok(HttpResponse::Ok().json(EventCountsView::from(counts)))
 }
