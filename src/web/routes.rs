@@ -5,7 +5,10 @@ use actix_web::{HttpResponse, get, middleware, web};
 use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::api::{held, locks, openapi, results, totals, venues};
+use super::api::{
+    absences, audit, held, holidays, locks, me, offices, openapi, regions, results, teams, tokens, totals, units,
+    users, venues,
+};
 use super::{authenticate, metrics, sign_in};
 use crate::service::Services;
 
@@ -46,6 +49,49 @@ fn api_v1(config: &mut ServiceConfig<'_>) {
         .service(totals::show_total)
         .service(totals::correct_total)
         .service(totals::withdraw_total)
+        .service(venues::erase_contact)
+        .service(teams::list_teams)
+        .service(teams::add_team)
+        .service(teams::show_team)
+        .service(teams::change_team)
+        .service(teams::archive_team)
+        .service(units::list_units)
+        .service(units::add_unit)
+        .service(units::show_unit)
+        .service(units::change_unit)
+        .service(units::archive_unit)
+        .service(absences::list_absences)
+        .service(absences::add_absence)
+        .service(absences::show_absence)
+        .service(absences::change_absence)
+        .service(absences::delete_absence)
+        .service(audit::list_audit)
+        .service(offices::list_offices)
+        .service(offices::add_office)
+        .service(offices::show_office)
+        .service(offices::change_office)
+        .service(regions::list_regions)
+        .service(regions::show_region)
+        .service(holidays::list_holidays)
+        .service(holidays::add_holiday)
+        .service(holidays::show_holiday)
+        .service(holidays::correct_holiday)
+        .service(holidays::withdraw_holiday)
+        .service(users::list_users)
+        .service(users::add_user)
+        .service(users::show_user)
+        .service(users::change_user)
+        .service(users::archive_user)
+        .service(users::reset_password)
+        .service(users::anonymise_user)
+        .service(me::show_me)
+        .service(me::change_me)
+        .service(me::change_own_password)
+        .service(me::list_own_sessions)
+        .service(me::revoke_own_session)
+        .service(tokens::list_tokens)
+        .service(tokens::mint_token)
+        .service(tokens::revoke_token)
         .default_service(web::to(unknown));
     config.service(signed_in);
 }

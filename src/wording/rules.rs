@@ -58,8 +58,11 @@ mod tests {
             Rule::WrongPassword,
             Rule::DiffersFromStored,
             Rule::ForeignCursor,
+            Rule::NotReported,
+            Rule::Fixed,
             Rule::StateTakesNoResults { state: "not_held".to_owned() },
             Rule::OutsideDays { date: date() },
+            Rule::DayHasResults { date: date() },
             Rule::BeyondOwnRights,
         ]
     }

@@ -15,6 +15,7 @@ mod engines;
 mod held;
 mod ledger;
 mod locks;
+mod nothing_lost;
 mod results;
 mod sign_in;
 mod totals;

@@ -12,11 +12,21 @@ use crate::domain::region::RegionCode;
 use crate::domain::text::Code;
 use crate::service::ServiceError;
 
+pub mod absences;
+pub mod audit;
 pub mod held;
+pub mod holidays;
 pub mod locks;
+pub mod me;
+pub mod offices;
 pub mod openapi;
+pub mod regions;
 pub mod results;
+pub mod teams;
+pub mod tokens;
 pub mod totals;
+pub mod units;
+pub mod users;
 pub mod venues;
 
 /// The office of a path. What cannot be an office does not exist.
@@ -29,14 +39,19 @@ fn thing_code(text: &str) -> Result<Code, ServiceError> {
     text.parse().map_err(|_| ServiceError::NotFound)
 }
 
-/// Anything else of a path, by its id.
-fn thing_id<T: FromStr>(text: &str) -> Result<T, ServiceError> {
-    text.parse().map_err(|_| ServiceError::NotFound)
-}
-
 /// A moment as the API writes it: UTC with microseconds.
 fn moment(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+/// What a path names by id, login or region code.
+fn thing<T: FromStr>(text: &str) -> Result<T, ServiceError> {
+    text.parse().map_err(|_| ServiceError::NotFound)
+}
+
+/// A moment as the API shows it: UTC.
+fn print_moment(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// 201 with the address of what was made.

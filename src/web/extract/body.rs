@@ -7,8 +7,10 @@ use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use crate::domain::rule::{FieldError, Rule};
 use crate::web::error::WebError;
@@ -32,6 +34,24 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             let bytes = bytes.await.map_err(|error| read_error(&error))?;
             read_json(&bytes).map(Body)
         })
+    }
+}
+
+/// A password inside a body: it is in no log and no error.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(transparent)]
+#[schema(value_type = String)]
+pub struct Typed(String);
+
+impl Typed {
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Typed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Typed(…)")
     }
 }
 

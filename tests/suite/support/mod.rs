@@ -3,6 +3,7 @@
 mod client;
 mod database;
 pub mod field;
+pub mod process;
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
