@@ -6,8 +6,8 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::api::{
-    absences, audit, held, holidays, locks, me, offices, openapi, regions, results, teams, tokens, totals, units,
-    users, venues,
+    absences, audit, held, holidays, locks, me, offices, openapi, rankings, regions, results, teams, tokens, totals,
+    units, users, venues,
 };
 use super::{authenticate, metrics, sign_in};
 use crate::service::Services;
@@ -31,24 +31,6 @@ fn api_v1(config: &mut ServiceConfig<'_>) {
         .service(venues::show_venue)
         .service(venues::change_venue)
         .service(venues::archive_venue)
-        .service(results::record_batch)
-        .service(results::record_entry)
-        .service(results::list_entries)
-        .service(results::count_event)
-        .service(held::list_held)
-        .service(held::show_held)
-        .service(held::accept_held)
-        .service(held::dismiss_held)
-        .service(locks::list_locks)
-        .service(locks::lock_period)
-        .service(locks::show_lock)
-        .service(locks::reopen_lock)
-        .service(locks::lift_lock)
-        .service(totals::list_totals)
-        .service(totals::add_total)
-        .service(totals::show_total)
-        .service(totals::correct_total)
-        .service(totals::withdraw_total)
         .service(venues::erase_contact)
         .service(teams::list_teams)
         .service(teams::add_team)
@@ -92,6 +74,25 @@ fn api_v1(config: &mut ServiceConfig<'_>) {
         .service(tokens::list_tokens)
         .service(tokens::mint_token)
         .service(tokens::revoke_token)
+        .service(results::record_batch)
+        .service(results::record_entry)
+        .service(results::list_entries)
+        .service(results::count_event)
+        .service(held::list_held)
+        .service(held::show_held)
+        .service(held::accept_held)
+        .service(held::dismiss_held)
+        .service(locks::list_locks)
+        .service(locks::lock_period)
+        .service(locks::show_lock)
+        .service(locks::reopen_lock)
+        .service(locks::lift_lock)
+        .service(totals::list_totals)
+        .service(totals::add_total)
+        .service(totals::show_total)
+        .service(totals::correct_total)
+        .service(totals::withdraw_total)
+        .service(rankings::rank_venues)
         .default_service(web::to(unknown));
     config.service(signed_in);
 }

@@ -64,6 +64,8 @@ mod tests {
             Rule::OutsideDays { date: date() },
             Rule::DayHasResults { date: date() },
             Rule::BeyondOwnRights,
+            Rule::ColumnCount { expected: 4, found: 5 },
+            Rule::MoreErrors(7),
         ]
     }
 

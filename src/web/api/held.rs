@@ -7,7 +7,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::results::EntryBody;
-use super::{moment, office_code, thing};
+use super::{moment, office_code, path_part};
 use crate::domain::dates::parse_date;
 use crate::domain::rule::{Check, FieldError, Rule};
 use crate::domain::tally::RawEntry;
@@ -105,7 +105,7 @@ pub async fn show_held(
     caller: Caller,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     let held = services.find_held(&caller, &office, id).await?;
     Ok(HttpResponse::Ok().json(HeldView::new(held)?))
 }
@@ -120,7 +120,7 @@ pub async fn accept_held(
     path: Path<(String, String)>,
     Body(body): Body<AcceptBody>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     let held = services.accept_held(&caller, &office, id, read_accept(body)?).await?;
     Ok(HttpResponse::Ok().json(HeldView::new(held)?))
 }
@@ -135,7 +135,7 @@ pub async fn dismiss_held(
     path: Path<(String, String)>,
     Body(body): Body<DismissBody>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     let reason = read_reason(body.reason)?;
     let held = services.dismiss_held(&caller, &office, id, reason).await?;
     Ok(HttpResponse::Ok().json(HeldView::new(held)?))

@@ -12,7 +12,7 @@ use crate::domain::staff::Password;
 use crate::service::accounts::{OwnProfile, Session};
 use crate::service::{Caller, Services};
 use crate::web::api::offices::OfficeBody;
-use crate::web::api::{print_moment, thing};
+use crate::web::api::{moment, path_part};
 use crate::web::error::WebError;
 use crate::web::extract::{Body, ListView, SignedInBy, Typed, merge_patch};
 
@@ -139,7 +139,7 @@ pub async fn revoke_own_session(
     caller: Caller,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    services.revoke_session(&caller, thing(&id)?).await?;
+    services.revoke_session(&caller, path_part(&id)?).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -155,9 +155,9 @@ fn view(session: Session, current: Option<SessionId>) -> SessionView {
         id: session.id.to_string(),
         device: session.device,
         current: current == Some(session.id),
-        created_at: print_moment(session.created_at),
-        last_seen_at: print_moment(session.last_seen_at),
-        expires_at: print_moment(session.expires_at),
+        created_at: moment(session.created_at),
+        last_seen_at: moment(session.last_seen_at),
+        expires_at: moment(session.expires_at),
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{moment, office_code, thing};
+use super::{moment, office_code, path_part};
 use crate::domain::dates::parse_date;
 use crate::domain::event::warnings::Warning;
 use crate::domain::id::EntryId;
@@ -270,7 +270,7 @@ pub async fn count_event(
     path: Path<(String, String)>,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
-    let (office, event) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, event) = (office_code(&path.0)?, path_part(&path.1)?);
     let counts = services.count_event(&caller, &office, event).await?;
     Ok(HttpResponse::Ok().json(EventCountsView::new(language_of(&request), counts)))
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{created, office_code, thing};
+use super::{created, office_code, path_part};
 use crate::domain::dates::parse_date;
 use crate::domain::page::Cut;
 use crate::domain::rule::{Check, FieldError};
@@ -123,7 +123,7 @@ pub async fn show_total(
     caller: Caller,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     Ok(HttpResponse::Ok().json(TotalView::from(services.find_total(&caller, &office, id).await?)))
 }
 
@@ -138,7 +138,7 @@ pub async fn correct_total(
     path: Path<(String, String)>,
     Body(changes): Body<Value>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     let stored = services.find_total(&caller, &office, id).await?;
     let body = merge_patch(&TotalBody::from(stored), changes)?;
     let total = services.correct_total(&caller, &office, id, body.into()).await?;
@@ -155,7 +155,7 @@ pub async fn withdraw_total(
     caller: Caller,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     services.withdraw_total(&caller, &office, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
