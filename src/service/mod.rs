@@ -9,6 +9,7 @@ pub mod figures;
 pub mod files;
 pub mod guard;
 pub mod importing;
+pub mod maintenance;
 pub mod offices;
 pub mod rankings;
 pub mod recording;

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get, middleware, web};
 use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::api::{openapi, rankings, venues};
+use super::api::{files, openapi, rankings, venues};
 use super::{authenticate, metrics, sign_in};
 use crate::service::Services;
 
@@ -29,6 +29,8 @@ fn api_v1(config: &mut ServiceConfig<'_>) {
         .service(venues::change_venue)
         .service(venues::archive_venue)
         .service(rankings::rank_venues)
+        .service(files::import_file)
+        .service(files::export_file)
         .default_service(web::to(unknown));
     config.service(signed_in);
 }

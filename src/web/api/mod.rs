@@ -9,6 +9,7 @@ use crate::domain::region::RegionCode;
 use crate::domain::text::Code;
 use crate::service::ServiceError;
 
+pub mod files;
 pub mod openapi;
 pub mod rankings;
 pub mod venues;
