@@ -7,11 +7,15 @@ use crate::app;
 use crate::service::Services;
 use crate::settings::Settings;
 use crate::telemetry::logging::{self, LogFormat};
+use crate::wording::messages::message;
 
 /// Serves until SIGINT or SIGTERM; requests that have begun are answered first.
 pub async fn run(context: &Context) -> Result<(), CliError> {
     start_logging(&context.settings)?;
     let services = context.services()?;
+    if !services.has_users().await.map_err(|error| context.failure(&error))? {
+        eprintln!("{}", message(context.language, "cli-no-user", &[]));
+    }
     let listener = TcpListener::bind(context.settings.http.bind)
         .map_err(|error| CliError::failed(format!("http.bind {}: {error}", context.settings.http.bind)))?;
     tracing::info!(address = %listener.local_addr()?, "serving");

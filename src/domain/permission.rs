@@ -82,16 +82,18 @@ codes! {
         Govern = "govern",
         Export = "export",
         Administer = "administer",
+        ReadTrail = "read_trail",
+        ManageSelf = "manage_self",
     }
 }
 
 fn role_allows(role: Role, action: ActionKind) -> bool {
     use Role::{Admin, Coordinator, Head, Officer, Viewer};
     match action {
-        ActionKind::Read => true,
+        ActionKind::Read | ActionKind::ManageSelf => true,
         ActionKind::Tally => matches!(role, Officer | Coordinator | Admin),
         ActionKind::Plan => matches!(role, Coordinator | Admin),
-        ActionKind::Govern => matches!(role, Coordinator | Head | Admin),
+        ActionKind::Govern | ActionKind::ReadTrail => matches!(role, Coordinator | Head | Admin),
         ActionKind::Export => matches!(role, Coordinator | Head | Viewer | Admin),
         ActionKind::Administer => role == Admin,
     }
@@ -100,9 +102,13 @@ fn role_allows(role: Role, action: ActionKind) -> bool {
 fn scopes_allow(scopes: &[TokenScope], action: ActionKind) -> bool {
     let has = |scope| scopes.contains(&scope);
     match action {
-        ActionKind::Read | ActionKind::Export => has(TokenScope::Read) || has(TokenScope::Write),
+        ActionKind::Read | ActionKind::Export | ActionKind::ReadTrail => {
+            has(TokenScope::Read) || has(TokenScope::Write)
+        }
         ActionKind::Tally => has(TokenScope::Results) || has(TokenScope::Write),
-        ActionKind::Plan | ActionKind::Govern | ActionKind::Administer => has(TokenScope::Write),
+        ActionKind::Plan | ActionKind::Govern | ActionKind::Administer | ActionKind::ManageSelf => {
+            has(TokenScope::Write)
+        }
     }
 }
 
@@ -135,6 +141,10 @@ actions! {
     Export,
     /// Users, settings, holidays, the audit of the installation.
     Administer,
+    /// The audit trail of an office.
+    ReadTrail,
+    /// One's own language, password, sessions and tokens: everybody's right, but not a reading token's.
+    ManageSelf,
 }
 
 /// Why a permit was refused. What lies outside the scope does not exist for the actor; what lies inside may be forbidden.

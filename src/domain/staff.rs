@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use super::code::codes;
 use super::id::UserId;
 use super::language::Language;
-use super::region::RegionCode;
+use super::region::{RegionCode, RegionLevel};
 use super::rule::{Check, FieldError, Rule};
 use super::text::{Email, Login, Name, Phone};
 
@@ -62,7 +62,15 @@ impl Scope {
 impl FromStr for Scope {
     type Err = Rule;
     fn from_str(text: &str) -> Result<Self, Rule> {
-        if text.trim().is_empty() { Ok(Self::NATION) } else { text.parse().map(Self::region) }
+        if text.trim().is_empty() {
+            return Ok(Self::NATION);
+        }
+        let code: RegionCode = text.parse()?;
+        // An office is that of a whole kabupaten or kota: a scope inside one would see nothing.
+        match code.level() {
+            RegionLevel::Province | RegionLevel::Regency => Ok(Self::region(code)),
+            RegionLevel::District | RegionLevel::Village => Err(Rule::Format { example: "33.03" }),
+        }
     }
 }
 
@@ -101,6 +109,34 @@ pub struct UserDetails {
     pub nip: Option<Nip>,
     /// The language chosen by the user; none follows the browser.
     pub language: Option<Language>,
+}
+
+impl User {
+    /// The same user without a trace of the person: what the ledger and the trail refer to from now on.
+    ///
+    /// # Errors
+    /// None that can happen: the new texts are made of an id. The parsers stand between all the same.
+    pub fn anonymised(&self) -> Result<Self, Rule> {
+        // The end of a version 7 id is random, its beginning would tell when the user was added.
+        let id = self.id.0.simple().to_string();
+        let short = id.get(20..).unwrap_or(&id);
+        Ok(Self {
+            id: self.id,
+            login: format!("anon-{short}").parse()?,
+            details: UserDetails {
+                name: format!("Pengguna {short}").parse()?,
+                role: self.details.role,
+                scope: self.details.scope.clone(),
+                email: None,
+                phone: None,
+                rank: None,
+                nip: None,
+                language: None,
+            },
+            version: self.version + 1,
+            archived: true,
+        })
+    }
 }
 
 /// What somebody typed about a user, by an API body or a row of a file.
@@ -229,6 +265,47 @@ mod tests {
         assert!(!scope("33.03").covers(&scope("33")));
         assert!(!scope("33.03").covers(&scope("")));
         assert!(!scope("33").contains(&"35.29".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_scope_is_as_wide_as_an_office_or_wider() {
+        assert!("33.03.05".parse::<Scope>().is_err() && "33.03.05.2004".parse::<Scope>().is_err());
+        assert_eq!(scope(" 33 ").as_str(), "33");
+    }
+
+    #[test]
+    fn an_anonymous_user_keeps_nothing_but_id_role_and_scope() {
+        let input = UserInput {
+            name: Some("Siti Rahayu".to_owned()),
+            role: Some("officer".to_owned()),
+            scope: Some("33.03".to_owned()),
+            email: Some("siti@dukcapil.example".to_owned()),
+            phone: Some("0812-3456-7890".to_owned()),
+            rank: Some("Penata Muda / III-a".to_owned()),
+            nip: Some("198001012005011001".to_owned()),
+            language: Some("en".to_owned()),
+        };
+        let id = UserId(uuid::Uuid::from_u128(0x0193_6f1e_7a2b_7c3d_8e4f_5a6b_7c8d_9e0f));
+        let login = "siti.rahayu".parse().unwrap();
+        let user = User { id, login, details: input.check().unwrap(), version: 3, archived: false };
+        let anonymous = user.anonymised().unwrap();
+        let expected = User {
+            id,
+            login: "anon-5a6b7c8d9e0f".parse().unwrap(),
+            details: UserDetails {
+                name: "Pengguna 5a6b7c8d9e0f".parse().unwrap(),
+                role: Role::Officer,
+                scope: scope("33.03"),
+                email: None,
+                phone: None,
+                rank: None,
+                nip: None,
+                language: None,
+            },
+            version: 4,
+            archived: true,
+        };
+        assert_eq!(anonymous, expected);
     }
 
     #[test]

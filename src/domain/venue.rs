@@ -119,11 +119,7 @@ impl VenueInput {
         let name = check.required("name", self.name, |text| text.parse());
         let kind = check.required("kind", self.kind, |text| text.parse());
         let region = check.required("region", self.region, |text| text.parse());
-        let latitude = check.optional("latitude", self.latitude, Position::parse_latitude);
-        let longitude = check.optional("longitude", self.longitude, Position::parse_longitude);
-        if self.latitude.is_some() != self.longitude.is_some() {
-            check.fail(if self.latitude.is_none() { "latitude" } else { "longitude" }, Rule::Required);
-        }
+        let position = Position::check(&mut check, self.latitude, self.longitude);
         let people = check.optional("people", self.people, parse_people);
         let eligible = check.optional("eligible", self.eligible, parse_people);
         let phone_share = check.optional("phone_share", self.phone_share, parse_phone_share);
@@ -139,12 +135,11 @@ impl VenueInput {
         let notes = check.optional("notes", self.notes, |text| text.parse());
         let as_reported = check.optional("as_reported", self.as_reported, |text| text.parse());
         let built = (|| {
-            let degrees = latitude?.zip(longitude?);
             Some(VenueDetails {
                 name: name?,
                 kind: kind?,
                 region: region?,
-                position: degrees.map(|(latitude, longitude)| Position { latitude, longitude }),
+                position: position?,
                 people: people?,
                 eligible: eligible?,
                 phone_share: phone_share?,
@@ -180,6 +175,19 @@ impl Position {
     /// A position from both degrees, each checked against Indonesia's bounding box.
     pub fn new(latitude: f64, longitude: f64) -> Result<Self, Rule> {
         Ok(Self { latitude: Self::parse_latitude(latitude)?, longitude: Self::parse_longitude(longitude)? })
+    }
+
+    /// The position of two fields that stand together or not at all.
+    pub fn check(check: &mut Check, latitude: Option<f64>, longitude: Option<f64>) -> Option<Option<Self>> {
+        let given = (latitude.is_some(), longitude.is_some());
+        let latitude = check.optional("latitude", latitude, Self::parse_latitude);
+        let longitude = check.optional("longitude", longitude, Self::parse_longitude);
+        match given {
+            (true, false) => check.fail("longitude", Rule::Required),
+            (false, true) => check.fail("latitude", Rule::Required),
+            _ => {}
+        }
+        Some(latitude?.zip(longitude?).map(|(latitude, longitude)| Self { latitude, longitude }))
     }
 
     pub fn latitude(self) -> f64 {

@@ -1,18 +1,24 @@
 //! Use cases: one function is one permission and one transaction. They know the domain and the store, no HTTP and no
 //! language; commands come in as values, errors go out as few kinds.
 
+pub mod absences;
 pub mod accounts;
+pub mod audit_trail;
 pub mod desk;
 mod digest;
 pub mod error;
 pub mod figures;
 pub mod files;
 pub mod guard;
+pub mod holidays;
 pub mod importing;
 pub mod maintenance;
 pub mod offices;
 pub mod rankings;
 pub mod recording;
+pub mod regions;
+pub mod teams;
+pub mod units;
 pub mod venues;
 
 pub use desk::{Caller, Services};

@@ -1,10 +1,13 @@
 //! Offices of the installation and the regions they are named by.
 
-use super::desk::{Caller, Services, WideDesk};
+use chrono_tz::Tz;
+
+use super::desk::{Caller, Desk, Services, WideDesk};
 use super::error::ServiceError;
 use crate::domain::audit::Change;
 use crate::domain::id::OfficeId;
 use crate::domain::office::Office;
+use crate::domain::page::{Cut, Page};
 use crate::domain::permission::{Administer, Read};
 use crate::domain::region::RegionCode;
 use crate::domain::rule::Rule;
@@ -17,6 +20,38 @@ impl Services {
     pub async fn list_offices(&self, caller: &Caller) -> Result<Vec<Office>, ServiceError> {
         self.read_wide(caller, |desk: &mut WideDesk<'_, Read>| {
             Ok(store::list_offices(desk.connection, &desk.permit.reach())?)
+        })
+        .await
+    }
+
+    /// One page of the offices within the caller's scope, by code.
+    pub async fn list_office_page(&self, caller: &Caller, cut: Cut<RegionCode>) -> Result<Page<Office>, ServiceError> {
+        let mut offices = self.list_offices(caller).await?;
+        offices.retain(|office| cut.after.as_ref().is_none_or(|after| office.code > *after));
+        offices.truncate(cut.limit() + 1);
+        Ok(cut.page(offices))
+    }
+
+    pub async fn find_office(&self, caller: &Caller, code: &RegionCode) -> Result<Office, ServiceError> {
+        self.read_office(caller, code, |desk: &mut Desk<'_, Read>| Ok(desk.office().clone())).await
+    }
+
+    /// Gives an office another name or zone; its code is its region's.
+    pub async fn change_office(
+        &self,
+        caller: &Caller,
+        code: &RegionCode,
+        name: Name,
+        time_zone: Tz,
+    ) -> Result<Office, ServiceError> {
+        self.write_office(caller, code, move |desk: &mut Desk<'_, Administer>| {
+            let stored = desk.office().clone();
+            let changed = Office { name: name.clone(), time_zone, ..stored.clone() };
+            store::update_office(desk.connection, &changed)?;
+            let differs = [("name", stored.name != changed.name), ("time_zone", stored.time_zone != time_zone)];
+            let fields: Vec<_> = differs.into_iter().filter_map(|(name, differs)| differs.then_some(name)).collect();
+            desk.record(Change::new("office.changed", "office", &changed.code).fields(&fields))?;
+            Ok(changed)
         })
         .await
     }

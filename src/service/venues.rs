@@ -9,7 +9,7 @@ use crate::domain::permission::{Action, Plan, Read};
 use crate::domain::region::RegionCode;
 use crate::domain::rule::Rule;
 use crate::domain::text::Code;
-use crate::domain::venue::{Venue, VenueDetails};
+use crate::domain::venue::{Contact, Venue, VenueDetails};
 use crate::store::queries::regions;
 use crate::store::queries::venues as store;
 
@@ -106,6 +106,25 @@ impl Services {
             let archived = Venue { archived: true, version: stored.version + 1, ..stored.clone() };
             save(desk, &stored, &archived, known)?;
             desk.record(Change::new("venue.archived", "venue", &code))
+        })
+        .await
+    }
+
+    /// Erases a venue's contact person, who may ask for it at any time. No table and no trail keeps the old values.
+    pub async fn erase_venue_contact(
+        &self,
+        caller: &Caller,
+        office: &RegionCode,
+        code: Code,
+        known: Option<i64>,
+    ) -> Result<Venue, ServiceError> {
+        self.write_office(caller, office, move |desk: &mut Desk<'_, Plan>| {
+            let stored = load_venue(desk, &code)?;
+            let details = VenueDetails { contact: Contact::default(), ..stored.details.clone() };
+            let erased = Venue { details, version: stored.version + 1, ..stored.clone() };
+            save(desk, &stored, &erased, known)?;
+            desk.record(Change::new("venue.contact_erased", "venue", &code).fields(&["contact"]))?;
+            Ok(erased)
         })
         .await
     }

@@ -39,7 +39,13 @@ impl Settings {
         if let Some(path) = file {
             sources = sources.add_source(File::from(path).format(FileFormat::Toml));
         }
-        let environment = Environment::with_prefix(PREFIX).prefix_separator("__").separator("__").try_parsing(true);
+        // A list is written with commas: JEMPUTBOLA__HTTP__TRUSTED_PROXIES=10.0.0.1,10.0.0.2
+        let environment = Environment::with_prefix(PREFIX)
+            .prefix_separator("__")
+            .separator("__")
+            .try_parsing(true)
+            .list_separator(",")
+            .with_list_parse_key("http.trusted_proxies");
         let settings: Self = sources.add_source(environment).build()?.try_deserialize()?;
         settings.http.check()?;
         settings.metrics.check()?;

@@ -11,6 +11,14 @@
 
 mod support;
 
+mod absences;
 mod engines;
+mod holidays;
+mod nothing_lost;
+mod privacy;
+mod rights;
 mod sign_in;
+mod teams;
+mod tokens;
+mod users;
 mod venues;

@@ -74,6 +74,7 @@ warning-venue-closed = { $venue } is closed on { $date } by its opening rule. Ch
 warning-friday-prayer = { $date } is a Friday: prayers are from 11:30 to 13:00. Plan a break.
 warning-over-capacity = { $expected } people are expected, the teams can serve { $capacity }. Add a team, a day or operators.
 warning-officer-absent = { $officer } is absent on { $date }. Find a replacement.
+warning-booked = { $officer } is booked on { $date }: { $event }. Find a replacement.
 warning-entered-late = The event on { $date } was entered after it took place.
 warning-day-count-negative = The count of { $outcome } on { $date } is below zero and shown as 0 until the other entries arrive.
 warning-above-capacity = The result { $count } on { $date } is above the capacity of the teams ({ $capacity }). Check the number.
@@ -270,3 +271,7 @@ restore-done = Database restored from { $file }.
 restore-kept = The database before it is kept as { $file }.
 restore-held = A server or another command is using the database. Stop it first, then try again.
 restore-no-database = { $file } is not an intact backup of this program.
+
+## Command line
+
+cli-no-user = Nobody can sign in yet. Add the first user: jemputbola user add LOGIN --role admin --scope "" --password-stdin

@@ -74,6 +74,7 @@ warning-venue-closed = { $venue } tutup pada { $date } menurut jam bukanya. Past
 warning-friday-prayer = { $date } hari Jumat: pukul 11.30–13.00 waktu salat Jumat. Siapkan jeda.
 warning-over-capacity = Diperkirakan { $expected } orang, kapasitas tim { $capacity } orang. Tambah tim, hari atau operator.
 warning-officer-absent = { $officer } tidak bertugas pada { $date }. Cari pengganti.
+warning-booked = { $officer } sudah dijadwalkan pada { $date }: { $event }. Cari pengganti.
 warning-entered-late = Kegiatan pada { $date } baru dicatat setelah berlangsung.
 warning-day-count-negative = Hitungan { $outcome } pada { $date } di bawah nol dan ditampilkan 0 sampai catatan lainnya tiba.
 warning-above-capacity = Hasil { $count } pada { $date } di atas kapasitas tim ({ $capacity }). Periksa kembali angkanya.
@@ -270,3 +271,7 @@ restore-done = Basis data dipulihkan dari { $file }.
 restore-kept = Basis data sebelumnya disimpan sebagai { $file }.
 restore-held = Basis data sedang dipakai server atau perintah lain. Hentikan dahulu, lalu ulangi.
 restore-no-database = { $file } bukan cadangan yang utuh dari program ini.
+
+## Baris perintah
+
+cli-no-user = Belum ada yang dapat masuk. Tambahkan pengguna pertama: jemputbola user add LOGIN --role admin --scope "" --password-stdin

@@ -61,6 +61,14 @@ impl RejectReason {
             Self::Malformed(errors) => malformed_code(errors),
         }
     }
+
+    /// The rules that the entry breaks by itself.
+    pub fn errors(&self) -> &[FieldError] {
+        match self {
+            Self::Malformed(errors) => errors,
+            Self::IdConflict | Self::AnotherOffice => &[],
+        }
+    }
 }
 
 fn malformed_code(errors: &[FieldError]) -> &'static str {

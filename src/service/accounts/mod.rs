@@ -1,12 +1,14 @@
 //! Who may come in: users, passwords, sessions and API tokens.
 
+mod me;
 mod passwords;
 mod secret;
 mod sessions;
 mod tokens;
 mod users;
 
+pub use me::OwnProfile;
 pub use passwords::hash_password;
 pub use sessions::{Session, SignedInSession};
-pub use tokens::{ApiToken, MintToken, MintedToken};
+pub use tokens::{ApiToken, MintToken, MintedToken, parse_days};
 pub use users::{AddUser, ChangeUser};

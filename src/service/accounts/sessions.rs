@@ -8,7 +8,7 @@ use super::passwords::verify_password;
 use super::secret::{hash_of, new_secret};
 use crate::domain::audit::Change;
 use crate::domain::id::{OfficeId, SessionId};
-use crate::domain::permission::{Actor, SignedIn};
+use crate::domain::permission::{Actor, ManageSelf, Read, SignedIn, WidePermit};
 use crate::domain::staff::Password;
 use crate::domain::text::Login;
 use crate::service::desk::{Caller, Services};
@@ -95,6 +95,7 @@ impl Services {
 
     /// The open sessions of the caller, newest first.
     pub async fn list_own_sessions(&self, caller: &Caller) -> Result<Vec<Session>, ServiceError> {
+        WidePermit::<Read>::grant(&caller.actor)?;
         let (actor, now) = (own(caller)?.clone(), self.clock.now());
         self.database
             .read(move |connection| {
@@ -106,6 +107,7 @@ impl Services {
 
     /// Ends one of the caller's own sessions.
     pub async fn revoke_session(&self, caller: &Caller, id: SessionId) -> Result<(), ServiceError> {
+        WidePermit::<ManageSelf>::grant(&caller.actor)?;
         let (actor, now) = (own(caller)?.clone(), self.clock.now());
         let request_id = caller.request_id.clone();
         self.database
@@ -129,6 +131,7 @@ impl Services {
         new: Password,
         keep: Option<SessionId>,
     ) -> Result<(), ServiceError> {
+        WidePermit::<ManageSelf>::grant(&caller.actor)?;
         let actor = own(caller)?.clone();
         self.guard.count(None, &actor.login)?;
         let login = actor.login.clone();

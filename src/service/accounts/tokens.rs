@@ -6,7 +6,7 @@ use super::secret::{hash_of, new_secret};
 use crate::domain::audit::Change;
 use crate::domain::id::{TokenId, UserId};
 use crate::domain::page::{Cut, Page};
-use crate::domain::permission::{Administer, Read, SignedIn, TokenScope, WidePermit};
+use crate::domain::permission::{Action, Administer, ManageSelf, Read, SignedIn, TokenScope, WidePermit};
 use crate::domain::rule::Rule;
 use crate::domain::text::{Login, Name};
 use crate::service::desk::{Caller, Services, WideDesk};
@@ -62,8 +62,8 @@ impl Services {
                     expires_at,
                 };
                 tokens::insert_token(desk.connection, holder.user, &token, &hash)?;
-                let change = Change::new("token.created", "token", id).with("login", &holder.login);
-                desk.record(change)?;
+                // The id and not the login: the trail must not know an anonymised user's name.
+                desk.record(Change::new("token.created", "token", id).with("user", holder.user))?;
                 Ok(token)
             })
             .await?;
@@ -86,7 +86,7 @@ impl Services {
     /// Ends a token from the next request on: the caller's own, or as an admin anybody's within the scope.
     pub async fn revoke_token(&self, caller: &Caller, id: TokenId) -> Result<(), ServiceError> {
         let own = caller.actor.user_id();
-        self.write_wide(caller, move |desk: &mut WideDesk<'_, Read>| {
+        self.write_wide(caller, move |desk: &mut WideDesk<'_, ManageSelf>| {
             let (holder, scope) = tokens::find_token_holder(desk.connection, id)?.ok_or(ServiceError::NotFound)?;
             let is_admin =
                 WidePermit::<Administer>::grant(desk.permit.actor()).is_ok_and(|permit| permit.covers(&scope));
@@ -114,9 +114,9 @@ impl Services {
         &self,
         caller: &Caller,
         login: Option<Login>,
-        decision: impl Fn(&mut WideDesk<'_, Read>, &SignedIn) -> Result<T, ServiceError> + Send + Sync + 'static,
+        decision: impl Fn(&mut WideDesk<'_, ManageSelf>, &SignedIn) -> Result<T, ServiceError> + Send + Sync + 'static,
     ) -> Result<T, ServiceError> {
-        self.write_wide(caller, move |desk: &mut WideDesk<'_, Read>| {
+        self.write_wide(caller, move |desk: &mut WideDesk<'_, ManageSelf>| {
             let holder = find_holder(desk, login.as_ref())?;
             decision(desk, &holder)
         })
@@ -138,7 +138,7 @@ impl Services {
 }
 
 /// Whose token it is about: the caller himself, or somebody whom an admin may act for.
-fn find_holder(desk: &mut WideDesk<'_, Read>, login: Option<&Login>) -> Result<SignedIn, ServiceError> {
+fn find_holder<A: Action>(desk: &mut WideDesk<'_, A>, login: Option<&Login>) -> Result<SignedIn, ServiceError> {
     let own = desk.permit.actor().signed_in().cloned();
     match (own, login) {
         (Some(own), None) => Ok(own),

@@ -2,7 +2,7 @@
 
 use super::sessions::home_of_scope;
 use crate::domain::audit::Change;
-use crate::domain::id::UserId;
+use crate::domain::id::{OfficeId, UserId};
 use crate::domain::page::{Cut, Page};
 use crate::domain::permission::{Administer, Plan, Read, WidePermit};
 use crate::domain::rule::Rule;
@@ -10,7 +10,7 @@ use crate::domain::staff::{Password, Role, Scope, User, UserDetails};
 use crate::domain::text::Login;
 use crate::service::desk::{Caller, Services, WideDesk};
 use crate::service::error::ServiceError;
-use crate::store::queries::{sessions, users as store};
+use crate::store::queries::{erasure, offices, sessions, teams, users as store};
 
 /// A new member of the staff, with a password if one may sign in by it.
 #[derive(Debug)]
@@ -81,13 +81,42 @@ impl Services {
             if !store::update_user(desk.connection, &changed, command.known, desk.now)? {
                 return Err(ServiceError::Stale);
             }
-            if changed.archived || stored.details.scope != changed.details.scope {
-                let home = home_of_scope(desk.connection, &stored.details.scope)?;
-                sessions::delete_sessions_but(desk.connection, home, stored.id, None)?;
-            }
+            leave_what_is_lost(desk, &stored, &changed)?;
             let change = Change::new("user.changed", "user", &changed.login).fields(&fields);
             desk.record(change.with("archived", changed.archived))?;
             Ok(changed)
+        })
+        .await
+    }
+
+    /// Archives a user: he cannot sign in any more and leaves his teams; what he did stays under his name.
+    pub async fn archive_user(&self, caller: &Caller, login: Login, known: Option<i64>) -> Result<(), ServiceError> {
+        self.write_wide(caller, move |desk: &mut WideDesk<'_, Administer>| {
+            let reach = desk.permit.reach();
+            let stored = load(desk, &login).and_then(|user| within(&reach, user))?;
+            let archived = User { archived: true, version: stored.version + 1, ..stored.clone() };
+            if !store::update_user(desk.connection, &archived, known.unwrap_or(stored.version), desk.now)? {
+                return Err(ServiceError::Stale);
+            }
+            leave_what_is_lost(desk, &stored, &archived)?;
+            desk.record(Change::new("user.archived", "user", &login))
+        })
+        .await
+    }
+
+    /// Erases the person behind a user and archives him: nothing tells any more who he was, while the ledger and the
+    /// trail go on to say that one and the same user did it all.
+    pub async fn anonymise_user(&self, caller: &Caller, login: Login) -> Result<User, ServiceError> {
+        self.write_wide(caller, move |desk: &mut WideDesk<'_, Administer>| {
+            let reach = desk.permit.reach();
+            let stored = load(desk, &login).and_then(|user| within(&reach, user))?;
+            let anonymous = stored.anonymised().map_err(ServiceError::internal)?;
+            // First, so that the record of this very change is written under the new name.
+            desk.record(Change::new("user.anonymised", "user", &anonymous.login))?;
+            if !erasure::erase_user(desk.connection, &stored, &anonymous, desk.now)? {
+                return Err(ServiceError::Stale);
+            }
+            Ok(anonymous)
         })
         .await
     }
@@ -110,6 +139,19 @@ impl Services {
         })
         .await
     }
+}
+
+/// Ends the sessions of a user who was archived or moved, and takes him from the teams that he can no longer belong to.
+fn leave_what_is_lost(desk: &mut WideDesk<'_, Administer>, before: &User, after: &User) -> Result<(), ServiceError> {
+    if !after.archived && before.details.scope == after.details.scope {
+        return Ok(());
+    }
+    let home = home_of_scope(desk.connection, &before.details.scope)?;
+    sessions::delete_sessions_but(desk.connection, home, before.id, None)?;
+    let mut left = offices::list_offices(desk.connection, &before.details.scope)?;
+    left.retain(|office| after.archived || !after.details.scope.contains(&office.code));
+    let left: Vec<OfficeId> = left.into_iter().map(|office| office.id).collect();
+    Ok(teams::remove_member(desk.connection, &left, before.id)?)
 }
 
 fn load<A: crate::domain::permission::Action>(desk: &mut WideDesk<'_, A>, login: &Login) -> Result<User, ServiceError> {

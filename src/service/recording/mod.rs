@@ -1,7 +1,17 @@
 //! The ledger at work: entries from phones and the desk, what is held and decided, locked periods, office-day totals.
 
+mod batch;
+mod entries;
+mod ground;
+mod held;
 mod locks;
+mod post;
+mod receive;
 mod totals;
+mod unplanned;
 
+pub use batch::{Batch, DESK, ENTRIES_MAX, Fate, Receipt, Sent, Signed};
+pub use entries::{EntryFilter, EventCounts, ShownEntry};
+pub use held::{AcceptHeld, ShownHeld};
 pub use locks::LockPeriod;
 pub use totals::TotalFilter;

@@ -4,15 +4,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use crate::domain::dates::DateRange;
-use crate::domain::id::{AbsenceId, OfficeId, UserId};
+use crate::domain::event::SubjectKind;
+use crate::domain::id::{AbsenceId, EventId, OfficeId, UserId};
 use crate::domain::page::{Cut, Page};
 use crate::domain::permission::OfficeScope;
 use crate::domain::team::Absence;
-use crate::domain::text::Note;
+use crate::domain::text::{Name, Note};
 use crate::store::columns::At;
 use crate::store::connection::{AnyConnection, MultiBackend, each};
 use crate::store::error::StoreError;
-use crate::store::schema::absences;
+use crate::store::schema::{absences, claims, events};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = absences, treat_none_as_default_value = false)]
@@ -93,6 +94,33 @@ pub fn list_absences_of(
         .select(AbsenceRow::as_select())
         .load(connection)?;
     rows.into_iter().map(Absence::try_from).collect()
+}
+
+/// A day on which somebody is booked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booking {
+    pub date: NaiveDate,
+    pub event: EventId,
+    pub title: Name,
+}
+
+/// The bookings of an officer on `days`, by date: one for each event and day, however many slots it claims.
+pub fn list_bookings_of(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    user: UserId,
+    days: DateRange,
+) -> Result<Vec<Booking>, StoreError> {
+    let same = events::office_id.eq(claims::office_id).and(events::id.eq(claims::event_id));
+    let rows: Vec<(NaiveDate, EventId, Name)> = claims::table
+        .inner_join(events::table.on(same))
+        .filter(claims::office_id.eq(scope.office_id()).and(claims::subject_kind.eq(SubjectKind::Officer.as_str())))
+        .filter(claims::subject.eq(user).and(claims::date.between(days.first(), days.last())))
+        .order((claims::date, events::id))
+        .select((claims::date, events::id, events::title))
+        .distinct()
+        .load(connection)?;
+    Ok(rows.into_iter().map(|(date, event, title)| Booking { date, event, title }).collect())
 }
 
 /// Every absence of the office, by first day.

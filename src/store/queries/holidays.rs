@@ -45,6 +45,13 @@ pub fn list_holidays(
     rows.into_iter().map(holiday).collect()
 }
 
+/// A holiday in force.
+pub fn find_holiday(connection: &mut AnyConnection, id: HolidayId) -> Result<Option<Holiday>, StoreError> {
+    let in_force = holidays::id.eq(id).and(holidays::withdrawn_at.is_null());
+    let row: Option<Row> = holidays::table.filter(in_force).select(COLUMNS).first(connection).optional()?;
+    row.map(holiday).transpose()
+}
+
 pub fn insert_holidays(connection: &mut AnyConnection, all: &[Holiday], now: DateTime<Utc>) -> Result<(), StoreError> {
     for chunk in all.chunks(super::ROWS_PER_INSERT) {
         let rows: Vec<_> = chunk

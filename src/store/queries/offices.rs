@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use crate::domain::id::OfficeId;
 use crate::domain::office::Office;
+use crate::domain::permission::OfficeScope;
 use crate::domain::region::RegionCode;
 use crate::domain::staff::Scope;
 use crate::domain::text::Name;
@@ -25,6 +26,16 @@ pub fn find_office(connection: &mut AnyConnection, code: &RegionCode) -> Result<
     let row: Option<Row> =
         offices::table.filter(offices::code.eq(code)).select(COLUMNS).first(connection).optional()?;
     row.map(office).transpose()
+}
+
+/// Keeps others that ask for the same from deciding in this office until the transaction ends; reading and ordinary
+/// writing go on. On SQLite nobody else writes meanwhile.
+pub fn lock_office(connection: &mut AnyConnection, scope: OfficeScope) -> Result<(), StoreError> {
+    if let AnyConnection::Postgres(postgres) = connection {
+        let office = offices::table.filter(offices::id.eq(scope.office_id())).select(offices::id);
+        let _: OfficeId = office.for_no_key_update().first(postgres)?;
+    }
+    Ok(())
 }
 
 /// Every office within `reach`, by code.

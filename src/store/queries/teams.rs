@@ -9,12 +9,12 @@ use crate::domain::id::{OfficeId, TeamId, UnitId, UserId};
 use crate::domain::page::{Cut, Page};
 use crate::domain::permission::OfficeScope;
 use crate::domain::team::{Team, TeamDetails};
-use crate::domain::text::{Code, Name};
+use crate::domain::text::{Code, Login, Name};
 use crate::domain::venue::Position;
 use crate::store::columns::At;
 use crate::store::connection::{AnyConnection, MultiBackend, each};
 use crate::store::error::StoreError;
-use crate::store::schema::{team_members, team_units, teams};
+use crate::store::schema::{team_members, team_units, teams, units, users};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = teams, treat_none_as_default_value = false)]
@@ -231,6 +231,49 @@ pub fn add_units(
             .execute(c))?;
     }
     Ok(())
+}
+
+/// Takes a unit from every team that brings it.
+pub fn remove_unit(connection: &mut AnyConnection, scope: OfficeScope, unit: UnitId) -> Result<(), StoreError> {
+    let brought = team_units::office_id.eq(scope.office_id()).and(team_units::unit_id.eq(unit));
+    diesel::delete(team_units::table.filter(brought)).execute(connection)?;
+    Ok(())
+}
+
+/// Takes a user from every team of these offices: those that he left, so no single permit covers them.
+pub fn remove_member(connection: &mut AnyConnection, offices: &[OfficeId], user: UserId) -> Result<(), StoreError> {
+    let member = team_members::office_id.eq_any(offices).and(team_members::user_id.eq(user));
+    diesel::delete(team_members::table.filter(member)).execute(connection)?;
+    Ok(())
+}
+
+/// The codes of the units that these teams bring, by code.
+pub fn list_unit_codes(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    teams: &[TeamId],
+) -> Result<Vec<(TeamId, Code)>, StoreError> {
+    let same = units::office_id.eq(team_units::office_id).and(units::id.eq(team_units::unit_id));
+    Ok(team_units::table
+        .inner_join(units::table.on(same))
+        .filter(team_units::office_id.eq(scope.office_id()).and(team_units::team_id.eq_any(teams)))
+        .order((units::code, team_units::team_id))
+        .select((team_units::team_id, units::code))
+        .load(connection)?)
+}
+
+/// The logins of the members of these teams, by login.
+pub fn list_member_logins(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    teams: &[TeamId],
+) -> Result<Vec<(TeamId, Login)>, StoreError> {
+    Ok(team_members::table
+        .inner_join(users::table.on(users::id.eq(team_members::user_id)))
+        .filter(team_members::office_id.eq(scope.office_id()).and(team_members::team_id.eq_any(teams)))
+        .order((users::login, team_members::team_id))
+        .select((team_members::team_id, users::login))
+        .load(connection)?)
 }
 
 /// The teams of these rows, in their order, with members and units by id.

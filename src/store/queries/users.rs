@@ -54,6 +54,12 @@ pub fn list_logins(connection: &mut AnyConnection, ids: &[UserId]) -> Result<Vec
     Ok(users::table.filter(users::id.eq_any(ids)).select((users::id, users::login)).load(connection)?)
 }
 
+/// Those of these users that are field officers.
+pub fn list_officers_among(connection: &mut AnyConnection, ids: &[UserId]) -> Result<Vec<UserId>, StoreError> {
+    let officers = users::table.filter(users::id.eq_any(ids).and(users::role.eq(Role::Officer)));
+    Ok(officers.order(users::id).select(users::id).load(connection)?)
+}
+
 /// One page of the active users whose scope lies within `reach`, by login.
 pub fn list_users(connection: &mut AnyConnection, reach: &Scope, cut: &Cut<Login>) -> Result<Page<User>, StoreError> {
     let mut query = users::table

@@ -1,7 +1,10 @@
 //! `/api/v1`: one file per kind of thing; each has its bodies, its views and handlers of about ten lines.
 
+use std::str::FromStr;
+
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use crate::domain::office::parse_office_code;
@@ -9,9 +12,23 @@ use crate::domain::region::RegionCode;
 use crate::domain::text::Code;
 use crate::service::ServiceError;
 
+pub mod absences;
+pub mod audit;
 pub mod files;
+pub mod held;
+pub mod holidays;
+pub mod locks;
+pub mod me;
+pub mod offices;
 pub mod openapi;
 pub mod rankings;
+pub mod regions;
+pub mod results;
+pub mod teams;
+pub mod tokens;
+pub mod totals;
+pub mod units;
+pub mod users;
 pub mod venues;
 
 /// The office of a path. What cannot be an office does not exist.
@@ -22,6 +39,16 @@ fn office_code(text: &str) -> Result<RegionCode, ServiceError> {
 /// The venue, team or unit of a path.
 fn thing_code(text: &str) -> Result<Code, ServiceError> {
     text.parse().map_err(|_| ServiceError::NotFound)
+}
+
+/// What a path names by id, login or region code.
+fn path_part<T: FromStr>(text: &str) -> Result<T, ServiceError> {
+    text.parse().map_err(|_| ServiceError::NotFound)
+}
+
+/// A moment as the API writes it: UTC with microseconds.
+fn moment(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
 /// 201 with the address of what was made.

@@ -206,6 +206,24 @@ pub async fn archive_venue(
     Ok(HttpResponse::NoContent().finish())
 }
 
+/// Erases the contact person of a venue.
+#[utoipa::path(tag = "venues",
+    params(("office" = String, Path, example = "33.03"), ("code" = String, Path, example = "SMKN-1"),
+        ("If-Match" = Option<String>, Header, description = "The version that you saw")),
+    responses((status = 200, body = VenueView)))]
+#[post("/offices/{office}/venues/{code}/erase_contact")]
+pub async fn erase_contact(
+    services: Data<Services>,
+    caller: Caller,
+    path: Path<(String, String)>,
+    if_match: IfMatch,
+) -> Result<HttpResponse, WebError> {
+    let (office, code) = read_path(&path)?;
+    let venue = services.erase_venue_contact(&caller, &office, code, if_match.0).await?;
+    let version = venue.version;
+    Ok(with_etag(HttpResponse::Ok().json(VenueView::from(venue)), version))
+}
+
 fn read_path(path: &(String, String)) -> Result<(RegionCode, Code), WebError> {
     Ok((office_code(&path.0)?, thing_code(&path.1)?))
 }

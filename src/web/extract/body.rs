@@ -7,7 +7,10 @@ use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
+use utoipa::ToSchema;
 
 use crate::domain::rule::{FieldError, Rule};
 use crate::web::error::WebError;
@@ -31,6 +34,24 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             let bytes = bytes.await.map_err(|error| read_error(&error))?;
             read_json(&bytes).map(Body)
         })
+    }
+}
+
+/// A password inside a body: it is in no log and no error.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(transparent)]
+#[schema(value_type = String)]
+pub struct Typed(String);
+
+impl Typed {
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Typed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Typed(…)")
     }
 }
 
@@ -64,6 +85,12 @@ pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WebError> {
     })?;
     deserializer.end().map_err(|_| WebError::Unreadable)?;
     Ok(value)
+}
+
+/// Reads a part of a body that may be wrong without spoiling the rest.
+pub fn read_value<T: DeserializeOwned>(value: Value) -> Result<T, FieldError> {
+    serde_path_to_error::deserialize(value)
+        .map_err(|error| shape_error(&error.path().to_string(), &error.inner().to_string()))
 }
 
 /// Reads what serde says about a wrong shape; its words are stable, and values in them are never shown.

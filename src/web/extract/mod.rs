@@ -7,9 +7,9 @@ mod paging;
 mod params;
 mod version;
 
-pub use body::Body;
+pub use body::{Body, Typed, read_value};
 pub use caller::SignedInBy;
 pub use merge::merge_patch;
-pub use paging::{ListView, cursor, page_cut};
+pub use paging::{ListView, cursor, list_view, page_cut};
 pub use params::Params;
 pub use version::{IfMatch, with_etag};

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::page::{Cut, LIMIT_DEFAULT, LIMIT_MAX};
+use crate::domain::page::{Cut, LIMIT_DEFAULT, LIMIT_MAX, Page};
 use crate::domain::rule::{Check, Rule};
 
 /// A page of a list.
@@ -35,6 +35,17 @@ pub fn page_cut<K: FromStr>(
 /// The cursor that continues `list` after `key`.
 pub fn cursor(list: &str, key: impl Display) -> String {
     format!("{list}~{key}")
+}
+
+/// A page of `list` as it is shown; `key` is what the next one starts after.
+pub fn list_view<T, V, K: Display>(
+    list: &str,
+    page: Page<T>,
+    key: impl Fn(&T) -> K,
+    view: impl FnMut(T) -> V,
+) -> ListView<V> {
+    let next_cursor = page.items.last().filter(|_| page.more).map(|last| cursor(list, key(last)));
+    ListView { items: page.items.into_iter().map(view).collect(), next_cursor }
 }
 
 fn parse_limit(text: &str) -> Result<usize, Rule> {

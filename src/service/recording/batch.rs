@@ -1,0 +1,99 @@
+//! What a phone or a desk sends, and what it is told of each entry.
+
+use crate::domain::id::EntryId;
+use crate::domain::permission::Actor;
+use crate::domain::rule::FieldError;
+use crate::domain::tally::{Entry, EntrySource, HoldReason, RawEntry, RejectReason};
+use crate::domain::text::Name;
+use crate::service::digest::sha256_hex;
+use crate::service::figures::RecordingCounts;
+
+/// Most entries of one batch.
+pub const ENTRIES_MAX: usize = 500;
+
+/// Entries sent together.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// The sender's name for the phone; [`DESK`] for what a coordinator enters at the office.
+    pub device: Name,
+    pub entries: Vec<Sent>,
+}
+
+/// The device of the office's own desk.
+pub const DESK: &str = "desk";
+
+impl Batch {
+    /// An officer is in the field whatever the device calls itself.
+    pub fn source(&self, actor: &Actor) -> EntrySource {
+        if self.device.as_str() == DESK && !actor.is_officer() { EntrySource::Desk } else { EntrySource::Field }
+    }
+}
+
+/// One entry as far as it could be read.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// None if not even that could be read.
+    pub id: Option<EntryId>,
+    pub content: Result<Signed, Vec<FieldError>>,
+}
+
+/// A well-formed entry with the hash that tells its repetition from another entry of the same id.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    pub entry: Entry,
+    pub hash: String,
+}
+
+impl Sent {
+    pub fn read(raw: RawEntry) -> Self {
+        let id = raw.id.as_ref().and_then(|id| id.parse().ok());
+        Self { id, content: raw.check().map(Signed::new) }
+    }
+
+    /// An entry of a wrong shape.
+    pub fn malformed(id: Option<EntryId>, error: FieldError) -> Self {
+        Self { id, content: Err(vec![error]) }
+    }
+}
+
+impl Signed {
+    pub fn new(entry: Entry) -> Self {
+        let hash = sha256_hex(&entry.content_digest_input());
+        Self { entry, hash }
+    }
+}
+
+/// What became of one sent entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    pub id: Option<EntryId>,
+    pub fate: Fate,
+}
+
+/// The four answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// In the ledger and in the totals. The desk is warned of what the field would have held as implausible.
+    Accepted { implausible: bool },
+    /// That id with that content is stored already.
+    Duplicate,
+    /// Stored, in no total, waiting for a coordinator.
+    Held(HoldReason),
+    /// Not stored; the sender keeps it.
+    Rejected(RejectReason),
+}
+
+/// How many of each.
+pub fn count_fates(receipts: &[Receipt]) -> RecordingCounts {
+    let mut counts = RecordingCounts::default();
+    for receipt in receipts {
+        let count = match receipt.fate {
+            Fate::Accepted { .. } => &mut counts.accepted,
+            Fate::Duplicate => &mut counts.duplicate,
+            Fate::Held(_) => &mut counts.held,
+            Fate::Rejected(_) => &mut counts.rejected,
+        };
+        *count += 1;
+    }
+    counts
+}
