@@ -17,6 +17,7 @@ use crate::domain::tally::{
 };
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
+use crate::store::queries::events::TallyFacts;
 use crate::store::queries::{events, held, results};
 
 impl Services {
@@ -200,7 +201,7 @@ impl Intake<'_> {
         self.known.insert(entry.id, hash.clone());
         self.taken.push(LedgerEntry {
             entry: entry.clone(),
-            team: self.ground.events.get(&entry.event).and_then(|facts| facts.team()),
+            team: self.ground.events.get(&entry.event).and_then(TallyFacts::team),
             source: self.source,
             user: desk.permit.actor().user_id(),
             device: self.batch.device.clone(),

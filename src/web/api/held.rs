@@ -11,7 +11,7 @@ use super::{moment, office_code, path_part};
 use crate::domain::dates::parse_date;
 use crate::domain::rule::{Check, FieldError, Rule};
 use crate::domain::tally::RawEntry;
-use crate::domain::text::Note;
+use crate::domain::text::{Login, Note};
 use crate::service::recording::{AcceptHeld, ShownHeld};
 use crate::service::{Caller, ServiceError, Services};
 use crate::web::error::WebError;
@@ -21,7 +21,7 @@ use crate::web::extract::{Body, ListView, Params, cursor, page_cut};
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HeldView {
     pub id: String,
-    /// event_unknown | event_cancelled | not_on_team | future | outside_days | period_locked | implausible
+    /// `event_unknown | event_cancelled | not_on_team | future | outside_days | period_locked | implausible`
     pub reason: &'static str,
     /// The entry as it came.
     #[schema(value_type = EntryBody)]
@@ -31,7 +31,7 @@ pub struct HeldView {
     pub user: Option<String>,
     pub device: String,
     pub received_at: String,
-    /// waiting | accepted | dismissed
+    /// `waiting | accepted | dismissed`
     pub decision: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided_at: Option<String>,
@@ -164,12 +164,12 @@ impl HeldView {
             id: held.entry.id.to_string(),
             reason: held.reason.as_str(),
             entry: serde_json::to_value(raw).map_err(ServiceError::internal)?,
-            user: shown.sender.map(|login| login.into_string()),
+            user: shown.sender.map(Login::into_string),
             device: held.device.into_string(),
             received_at: moment(held.received_at),
             decision: held.decision.as_str(),
             decided_at: held.decided_at.map(moment),
-            decision_reason: held.decision_reason.map(|reason| reason.into_string()),
+            decision_reason: held.decision_reason.map(Note::into_string),
         })
     }
 }

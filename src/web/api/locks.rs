@@ -10,6 +10,7 @@ use super::{created, moment, office_code, path_part};
 use crate::domain::dates::parse_date;
 use crate::domain::lock::PeriodLock;
 use crate::domain::rule::{Check, FieldError};
+use crate::domain::text::Note;
 use crate::service::recording::LockPeriod;
 use crate::service::{Caller, Services};
 use crate::web::error::WebError;
@@ -161,7 +162,7 @@ impl From<PeriodLock> for LockView {
             id: lock.id.to_string(),
             from: lock.first.to_string(),
             to: lock.last.to_string(),
-            note: lock.note.map(|note| note.into_string()),
+            note: lock.note.map(Note::into_string),
             in_force: reopened_at.is_none(),
             locked_at: moment(lock.locked_at),
             reopened_at,

@@ -15,7 +15,7 @@ use crate::domain::outcome::Counts;
 use crate::domain::page::Cut;
 use crate::domain::rule::{Check, FieldError, Rule};
 use crate::domain::tally::RawEntry;
-use crate::domain::text::Name;
+use crate::domain::text::{Code, Login, Name, Note};
 use crate::service::recording::{Batch, EntryFilter, EventCounts, Fate, Receipt, Sent, ShownEntry};
 use crate::service::{Caller, Services};
 use crate::web::error::WebError;
@@ -59,7 +59,7 @@ pub struct EntryBody {
     /// When it was counted.
     #[schema(example = "2026-11-21T09:41:00+07:00")]
     pub at: String,
-    /// tally | void | start | finish | event_new
+    /// `tally | void | start | finish | event_new`
     pub kind: String,
     /// Of a tally: outcomes, -1000 to 1000 each. An empty object says that nobody came.
     #[schema(value_type = Option<BTreeMap<String, i64>>)]
@@ -99,11 +99,11 @@ pub struct BatchView {
 pub struct ReceiptView {
     /// None if it could not be read.
     pub id: Option<String>,
-    /// accepted | duplicate | held | rejected
+    /// `accepted | duplicate | held | rejected`
     pub status: &'static str,
-    /// Of a held entry: event_unknown | event_cancelled | not_on_team | future | outside_days | period_locked |
-    /// implausible; of a rejected one: malformed | unknown_outcome | out_of_range | nik_like | another_office |
-    /// id_conflict
+    /// Of a held entry: `event_unknown | event_cancelled | not_on_team | future | outside_days | period_locked |
+    /// implausible`; of a rejected one: `malformed | unknown_outcome | out_of_range | nik_like | another_office |
+    /// id_conflict`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
     /// The rules that a rejected entry breaks.
@@ -131,7 +131,7 @@ pub struct LedgerEntryView {
     pub note: Option<String>,
     /// True if another entry took it away.
     pub voided: bool,
-    /// field | desk | file
+    /// `field | desk | file`
     pub source: &'static str,
     /// Login of the sender.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -177,7 +177,7 @@ pub struct DayCountsView {
     pub date: String,
     #[serde(flatten)]
     pub sum: SumView,
-    /// day_above_capacity | negative_count
+    /// `day_above_capacity | negative_count`
     pub warnings: Vec<&'static str>,
 }
 
@@ -325,12 +325,12 @@ impl From<ShownEntry> for LedgerEntryView {
             kind: entry.kind.as_str(),
             counts: entry.counts,
             voids: entry.voids.map(|id| id.to_string()),
-            reason: entry.reason.map(|reason| reason.into_string()),
-            note: entry.note.map(|note| note.into_string()),
+            reason: entry.reason.map(Note::into_string),
+            note: entry.note.map(Note::into_string),
             voided: shown.is_voided,
             source: stored.source.as_str(),
-            user: shown.sender.map(|login| login.into_string()),
-            team: shown.team.map(|code| code.into_string()),
+            user: shown.sender.map(Login::into_string),
+            team: shown.team.map(Code::into_string),
             device: stored.device.into_string(),
             at: moment(entry.at),
             received_at: moment(stored.received_at),

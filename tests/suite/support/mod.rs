@@ -2,6 +2,7 @@
 
 mod client;
 mod database;
+pub mod field;
 pub mod process;
 
 use std::net::TcpListener;
@@ -72,10 +73,15 @@ impl TestApp {
 
     /// A client that talks as the user with this login.
     pub async fn as_user(&self, login: &str) -> Client {
+        self.as_user_with(login, &[]).await
+    }
+
+    /// As [`Self::as_user`], with a token of these scopes.
+    pub async fn as_user_with(&self, login: &str, scopes: &[&str]) -> Client {
         let command = MintToken {
             login: Some(login.parse().unwrap()),
             name: "uji".parse().unwrap(),
-            scopes: Vec::new(),
+            scopes: scopes.iter().map(|scope| scope.parse().unwrap()).collect(),
             days: 90,
         };
         let minted = self.services.mint_token(&Caller::system("test"), command).await.unwrap();
