@@ -39,10 +39,9 @@ pub fn migrate_database(settings: &Settings, clock: &Clock) -> Result<Migrated, 
     let now = clock.now();
     let backup = address.sqlite_path().map(|path| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let folder = match settings.backup.folder.as_os_str().is_empty() {
-            true => path.parent().map_or_else(PathBuf::new, PathBuf::from),
-            false => settings.backup.folder.clone(),
-        };
+        let beside = || path.parent().map_or_else(PathBuf::new, PathBuf::from);
+        let chosen = &settings.backup.folder;
+        let folder = if chosen.as_os_str().is_empty() { beside() } else { chosen.clone() };
         folder.join(format!("{name}.{}", now.format("%Y%m%dT%H%M%SZ")))
     });
     migrate::run(&address, backup, |connection| seeds::seed(connection, now))

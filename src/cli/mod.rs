@@ -21,7 +21,7 @@ struct Arguments {
     /// A settings file (TOML) over the defaults.
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Where the database is: sqlite://PATH or postgres://…
+    /// Where the database is: `sqlite://PATH` or `postgres://…`
     #[arg(long, global = true, value_name = "URL")]
     database: Option<String>,
     /// Language of messages.

@@ -2,6 +2,7 @@
 //! a change names fields, and only the few facts that a reader needs (a state, a reason, a count) carry a value.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use chrono::{DateTime, Utc};
 
@@ -46,7 +47,7 @@ pub struct AuditEntry {
 
 impl Change {
     /// `action` is `subject_kind.verb` in the past tense: `venue.added`.
-    pub fn new(action: &'static str, subject_kind: &'static str, subject: impl ToString) -> Self {
+    pub fn new(action: &'static str, subject_kind: &'static str, subject: impl Display) -> Self {
         Self { action, subject_kind, subject: subject.to_string(), details: BTreeMap::new() }
     }
 
@@ -56,7 +57,7 @@ impl Change {
     }
 
     /// Adds a fact that is neither personal nor secret.
-    pub fn with(mut self, key: &str, value: impl ToString) -> Self {
+    pub fn with(mut self, key: &str, value: impl Display) -> Self {
         self.details.insert(key.to_owned(), value.to_string());
         self
     }

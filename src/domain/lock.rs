@@ -13,6 +13,7 @@ pub struct PeriodLock {
     pub id: LockId,
     pub first: NaiveDate,
     pub last: NaiveDate,
+    pub note: Option<Note>,
     pub locked_at: DateTime<Utc>,
     pub reopened: Option<Reopening>,
 }
@@ -25,11 +26,12 @@ pub struct Reopening {
 }
 
 impl PeriodLock {
+    /// A lock from now on; fails on `to`, as the form calls its last day.
     pub fn new(id: LockId, first: NaiveDate, last: NaiveDate, now: DateTime<Utc>) -> Result<Self, FieldError> {
         if last < first {
-            return Err(FieldError::new("last", Rule::EndsBeforeStart));
+            return Err(FieldError::new("to", Rule::EndsBeforeStart));
         }
-        Ok(Self { id, first, last, locked_at: now, reopened: None })
+        Ok(Self { id, first, last, note: None, locked_at: now, reopened: None })
     }
 
     /// The lock, lifted. The first reopening stands.
@@ -81,6 +83,6 @@ mod tests {
     fn a_period_does_not_end_before_it_starts() {
         let now: DateTime<Utc> = "2026-11-21T01:00:00Z".parse().unwrap();
         let backwards = PeriodLock::new(LockId::new(now), date("2026-10-02"), date("2026-10-01"), now);
-        assert_eq!(backwards, Err(FieldError::new("last", Rule::EndsBeforeStart)));
+        assert_eq!(backwards, Err(FieldError::new("to", Rule::EndsBeforeStart)));
     }
 }

@@ -23,7 +23,7 @@ use crate::domain::language::Language;
 use crate::domain::outcome::Outcome;
 use crate::domain::region::{RegionCode, RegionLevel};
 use crate::domain::staff::{Nip, Role, Scope};
-use crate::domain::tally::{EntryKind, HoldReason};
+use crate::domain::tally::{EntryKind, EntrySource, HeldDecision, HoldReason};
 use crate::domain::team::UnitKind;
 use crate::domain::text::{Code, Email, Login, Name, Note, Phone};
 use crate::domain::total::Channel;
@@ -197,5 +197,6 @@ macro_rules! text_columns {
 
 text_columns! {
     Code, Name, Note, Login, Phone, Email, Nip, Role, Scope, Language, RegionCode, RegionLevel, VenueKind, UnitKind,
-    EventKind, EventState, Reporting, Slot, Outcome, EntryKind, HoldReason, HolidayKind, Channel,
+    EventKind, EventState, Reporting, Slot, Outcome, EntryKind, EntrySource, HoldReason, HeldDecision,
+    HolidayKind, Channel,
 }

@@ -40,8 +40,8 @@ pub(crate) use each;
 const SQLITE_PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
      PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000;";
 
-/// English messages, so that a deadlock can be told; UTC; no statement of a request may hang for ever.
-const POSTGRES_SETTINGS: &str = "SET lc_messages = 'C'; SET TIME ZONE 'UTC'; SET lock_timeout = '10s';";
+/// UTC; and no statement of a request waits for ever.
+const POSTGRES_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET lock_timeout = '10s';";
 
 /// Where a database is.
 #[derive(Clone, Debug)]

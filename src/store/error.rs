@@ -53,8 +53,8 @@ impl From<DieselError> for StoreError {
         let DieselError::DatabaseError(kind, info) = &error else {
             return Self::broken(error);
         };
-        // PostgreSQL tells a deadlock or a shutdown only by its message (English: `lc_messages` is set on connecting),
-        // SQLite everything but broken keys.
+        // Diesel tells a deadlock or a shutdown of PostgreSQL only by its message, which docs/OPERATIONS.md asks to have
+        // in English (`lc_messages`); SQLite tells everything but broken keys so.
         let message = info.message();
         let says = |parts: &[&str]| parts.iter().any(|part| message.contains(part));
         match kind {
@@ -62,7 +62,7 @@ impl From<DieselError> for StoreError {
             DatabaseErrorKind::ForeignKeyViolation => Self::Dangling(error),
             DatabaseErrorKind::SerializationFailure => Self::Conflict(error),
             DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::ReadOnlyTransaction => Self::unavailable(error),
-            _ if says(&["deadlock detected"]) => Self::Conflict(error),
+            _ if says(&["deadlock"]) => Self::Conflict(error),
             _ if says(UNAVAILABLE) => Self::unavailable(error),
             _ => Self::broken(error),
         }

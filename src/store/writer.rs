@@ -15,6 +15,9 @@ const GROUP: usize = 256;
 /// Jobs that may wait; beyond it a caller waits for a place, which slows the senders down instead of filling memory.
 pub const QUEUE: usize = 4_096;
 
+/// Tells whoever waits for a job how its group ended.
+pub type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+
 /// A unit of work: runs inside a savepoint and says whether to keep what it did and whom to tell.
 pub type Job = Box<dyn FnOnce(&mut AnyConnection) -> Done + Send>;
 
@@ -22,7 +25,7 @@ pub type Job = Box<dyn FnOnce(&mut AnyConnection) -> Done + Send>;
 pub struct Done {
     pub keep: bool,
     /// Called once the group's fate is known: committed, or lost with an error.
-    pub answer: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
+    pub answer: Answer,
 }
 
 /// Runs the writer until every sender is gone.
@@ -44,14 +47,12 @@ pub fn run(address: &Address, mut jobs: mpsc::Receiver<Job>) {
     }
 }
 
-type Answers = Vec<Box<dyn FnOnce(Result<(), StoreError>) + Send>>;
-
 /// One transaction over many jobs. Jobs that could not even be tried are answered like those that were lost.
 fn commit_group(
     address: &Address,
     connection: &mut Option<AnyConnection>,
     jobs: impl Iterator<Item = Job>,
-) -> (Answers, Result<(), StoreError>) {
+) -> (Vec<Answer>, Result<(), StoreError>) {
     let mut answers = Vec::new();
     let mut outcome = begin(address, connection);
     for job in jobs {
@@ -86,10 +87,7 @@ fn begin(address: &Address, connection: &mut Option<AnyConnection>) -> Result<()
 }
 
 /// Runs one job so that its failure, or its panic, undoes its own work only. An error here dooms the whole group.
-fn run_in_savepoint(
-    connection: &mut AnyConnection,
-    job: Job,
-) -> (Box<dyn FnOnce(Result<(), StoreError>) + Send>, Result<(), StoreError>) {
+fn run_in_savepoint(connection: &mut AnyConnection, job: Job) -> (Answer, Result<(), StoreError>) {
     if let Err(error) = connection.batch_execute("SAVEPOINT job") {
         return (refuse(job), Err(error.into()));
     }
@@ -101,6 +99,6 @@ fn run_in_savepoint(
 }
 
 /// The answer of a job that never ran: dropping the job drops its sender.
-fn refuse(job: Job) -> Box<dyn FnOnce(Result<(), StoreError>) + Send> {
+fn refuse(job: Job) -> Answer {
     Box::new(move |_| drop(job))
 }

@@ -14,7 +14,7 @@ use prometheus_client::metrics::histogram::Histogram;
 pub struct Registry {
     inner: Arc<prometheus_client::registry::Registry>,
     requests: Family<RequestLabels, Counter>,
-    latency: Family<RouteLabels, Histogram>,
+    latency: Family<RouteLabels, Histogram, fn() -> Histogram>,
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -57,7 +57,7 @@ impl Registry {
     pub fn new(readings: Vec<Reading>) -> Self {
         let mut inner = prometheus_client::registry::Registry::with_prefix("jemputbola");
         let requests = Family::default();
-        let latency = Family::new_with_constructor(histogram as fn() -> Histogram);
+        let latency = Family::new_with_constructor(HISTOGRAM);
         inner.register("http_requests", "Requests by route and status", requests.clone());
         inner.register("http_request_seconds", "Time to answer", latency.clone());
         inner.register_collector(Box::new(Readings(readings)));
@@ -70,7 +70,7 @@ impl Registry {
         self.requests.get_or_create(&RequestLabels { method, route, status }).inc();
     }
 
-    /// Everything in the OpenMetrics text format.
+    /// Everything in the text format of `OpenMetrics`.
     pub fn print(&self) -> String {
         let mut text = String::new();
         // Writing into a String cannot fail.
@@ -79,9 +79,7 @@ impl Registry {
     }
 }
 
-fn histogram() -> Histogram {
-    Histogram::new(SECONDS)
-}
+const HISTOGRAM: fn() -> Histogram = || Histogram::new(SECONDS);
 
 #[derive(Debug)]
 struct Readings(Vec<Reading>);

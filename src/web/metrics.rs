@@ -16,12 +16,14 @@ use super::routes::Site;
 use crate::domain::permission::Actor;
 use crate::service::{ServiceError, Services};
 
+/// Counts one request: method, route pattern, status, seconds.
+pub type CountRequest = dyn Fn(&str, &str, u16, f64) + Send + Sync;
+
 /// What the application gives this room: where to count a request, and how to print all figures.
 #[derive(Clone)]
 pub struct Figures {
-    /// Method, route pattern, status, seconds.
-    pub count_request: Arc<dyn Fn(&str, &str, u16, f64) + Send + Sync>,
-    /// Everything in the OpenMetrics text format.
+    pub count_request: Arc<CountRequest>,
+    /// Everything in the text format of `OpenMetrics`.
     pub print: Arc<dyn Fn() -> String + Send + Sync>,
 }
 

@@ -5,8 +5,10 @@ pub mod entry;
 pub mod judge;
 pub mod ledger;
 pub mod raw;
+pub mod stored;
 
 pub use entry::{Entry, EntryKind, EventNew};
 pub use judge::{EventFacts, HoldReason, Surroundings, Verdict, judge};
 pub use ledger::{LedgerFacts, Posting, day_count_changes};
 pub use raw::{RawEntry, RawEventNew, RejectReason};
+pub use stored::{EntrySource, HeldDecision, HeldEntry, HeldKey, LedgerEntry};

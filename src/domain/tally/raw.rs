@@ -3,19 +3,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use serde::Deserialize;
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, EntryKind, EventNew};
 use crate::domain::id::EntryId;
 use crate::domain::outcome::{Counts, Outcome};
 use crate::domain::rule::{Check, FieldError, Rule};
+use crate::domain::text::Note;
 
 /// The largest count that one entry may carry, in either direction.
 pub const MAX_COUNT: i64 = 1_000;
 
 /// An entry of which nothing is known to be right but the types.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawEntry {
     pub id: Option<String>,
@@ -31,7 +32,7 @@ pub struct RawEntry {
 }
 
 /// The description of an event made on the spot, unchecked.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawEventNew {
     pub title: Option<String>,
@@ -104,6 +105,31 @@ impl RawEntry {
             _ => None,
         };
         check.finish(built)
+    }
+}
+
+/// The entry as it could have come: what [`RawEntry::check`] reads back.
+impl From<&Entry> for RawEntry {
+    fn from(entry: &Entry) -> Self {
+        let text = |note: &Option<Note>| note.as_ref().map(ToString::to_string);
+        let counts = entry.counts.iter().map(|(outcome, n)| (outcome.to_string(), n));
+        Self {
+            id: Some(entry.id.to_string()),
+            event: Some(entry.event.to_string()),
+            date: Some(entry.date.to_string()),
+            at: Some(entry.at.to_rfc3339_opts(SecondsFormat::Micros, true)),
+            kind: Some(entry.kind.to_string()),
+            counts: (entry.kind == EntryKind::Tally).then(|| counts.collect()),
+            voids: entry.voids.map(|id| id.to_string()),
+            reason: text(&entry.reason),
+            note: text(&entry.note),
+            event_new: entry.event_new.as_ref().map(|event| RawEventNew {
+                title: Some(event.title.to_string()),
+                place: event.place.as_ref().map(ToString::to_string),
+                venue: event.venue.as_ref().map(ToString::to_string),
+                services: Some(event.services.iter().map(ToString::to_string).collect()),
+            }),
+        }
     }
 }
 
@@ -258,6 +284,22 @@ mod tests {
         }
         let dead_battery = RawEntry { at: Some("1970-01-01T00:00:00Z".to_owned()), ..tally(&[]) };
         assert!(dead_battery.check().is_ok());
+    }
+
+    #[test]
+    fn an_entry_written_down_is_read_back_the_same() {
+        let new = RawEventNew {
+            title: Some("RW 3".to_owned()),
+            services: Some(vec!["activated".to_owned()]),
+            ..RawEventNew::default()
+        };
+        let spot = RawEntry { event_new: Some(new), note: Some("hujan".to_owned()), ..of_kind("event_new") };
+        let void = RawEntry { voids: Some(OTHER.to_owned()), reason: Some("dobel".to_owned()), ..of_kind("void") };
+        for raw in [tally(&[("activated", 3), ("no_email", -2)]), tally(&[]), spot, void, of_kind("start")] {
+            let entry = raw.check().unwrap();
+            let text = serde_json::to_string(&RawEntry::from(&entry)).unwrap();
+            assert_eq!(serde_json::from_str::<RawEntry>(&text).unwrap().check(), Ok(entry));
+        }
     }
 
     #[test]

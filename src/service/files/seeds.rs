@@ -16,6 +16,16 @@ const REGIONS: &str = include_str!("../../../config/regions/regions.csv");
 const VILLAGES: &str = include_str!("../../../config/regions/villages.csv");
 const HOLIDAYS: &str = include_str!("../../../config/holidays/holidays.csv");
 
+/// Wider than any date that the product accepts, narrower than what PostgreSQL can hold.
+const EVER: (NaiveDate, NaiveDate) = (first_of(1800), first_of(2300));
+
+const fn first_of(year: i32) -> NaiveDate {
+    match NaiveDate::from_yo_opt(year, 1) {
+        Some(date) => date,
+        None => NaiveDate::MIN,
+    }
+}
+
 /// Adds the regions and holidays that are missing.
 ///
 /// # Errors
@@ -25,7 +35,7 @@ pub fn seed(connection: &mut AnyConnection, now: DateTime<Utc>) -> Result<(), St
     if regions::count_regions(connection)? < lines(REGIONS) + lines(VILLAGES) {
         regions::insert_regions(connection, &shipped_regions()?)?;
     }
-    let known = holidays::list_holidays(connection, NaiveDate::MIN, NaiveDate::MAX, Validity::Ever)?;
+    let known = holidays::list_holidays(connection, EVER.0, EVER.1, Validity::Ever)?;
     let key = |holiday: &Holiday| (holiday.date, holiday.kind, holiday.name.clone(), holiday.region.clone());
     let known: BTreeSet<_> = known.iter().map(key).collect();
     let missing: Vec<Holiday> =

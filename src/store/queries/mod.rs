@@ -1,12 +1,19 @@
 //! One file per aggregate: its private rows, and functions over a connection that answer in words of the domain.
 
+pub mod absences;
 pub mod audit;
 pub mod health;
+pub mod held;
 pub mod holidays;
+pub mod locks;
 pub mod offices;
 pub mod regions;
+pub mod results;
 pub mod sessions;
+pub mod teams;
 pub mod tokens;
+pub mod totals;
+pub mod units;
 pub mod users;
 pub mod venues;
 

@@ -24,6 +24,7 @@ pub struct Session {
     pub expires_at: DateTime<Utc>,
 }
 
+type UserColumns = (UserId, Login, Role, Scope, Option<Language>);
 type Row = (SessionId, String, At, At, At);
 const COLUMNS: (sessions::id, sessions::device, sessions::created_at, sessions::last_seen_at, sessions::expires_at) =
     (sessions::id, sessions::device, sessions::created_at, sessions::last_seen_at, sessions::expires_at);
@@ -57,7 +58,7 @@ pub fn find_session(
     secret_hash: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<(SignedIn, Session)>, StoreError> {
-    let found: Option<(Row, (UserId, Login, Role, Scope, Option<Language>))> = sessions::table
+    let found: Option<(Row, UserColumns)> = sessions::table
         .inner_join(users::table.on(users::id.eq(sessions::user_id)))
         .filter(sessions::office_id.eq(home).and(sessions::secret_hash.eq(secret_hash)))
         .filter(sessions::expires_at.gt(At(now)).and(users::archived_at.is_null()))

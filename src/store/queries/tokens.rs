@@ -14,6 +14,8 @@ use crate::store::connection::{AnyConnection, MultiBackend};
 use crate::store::error::StoreError;
 use crate::store::schema::{api_tokens, users};
 
+type UserColumns = (UserId, Login, Role, Scope, Option<Language>);
+
 /// A token without its secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiToken {
@@ -53,7 +55,7 @@ pub fn find_token(
     secret_hash: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<SignedIn>, StoreError> {
-    let found: Option<(String, (UserId, Login, Role, Scope, Option<Language>))> = api_tokens::table
+    let found: Option<(String, UserColumns)> = api_tokens::table
         .inner_join(users::table.on(users::id.eq(api_tokens::user_id)))
         .filter(api_tokens::secret_hash.eq(secret_hash).and(api_tokens::revoked_at.is_null()))
         .filter(api_tokens::expires_at.gt(At(now)).and(users::archived_at.is_null()))

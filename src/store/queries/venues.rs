@@ -77,6 +77,20 @@ pub fn list_venues_by_id(
     rows.into_iter().map(Venue::try_from).collect()
 }
 
+/// The venues with these codes, archived or not, in the order of their codes.
+pub fn list_venues_by_code(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    codes: &[Code],
+) -> Result<Vec<Venue>, StoreError> {
+    let rows: Vec<VenueRow> = venues::table
+        .filter(venues::office_id.eq(scope.office_id()).and(venues::code.eq_any(codes)))
+        .order(venues::code)
+        .select(VenueRow::as_select())
+        .load(connection)?;
+    rows.into_iter().map(Venue::try_from).collect()
+}
+
 /// One page of the office's venues, in the order of their codes.
 pub fn list_venues(
     connection: &mut AnyConnection,

@@ -10,7 +10,7 @@ use crate::domain::opening::OpeningCells;
 use crate::domain::page::Cut;
 use crate::domain::region::RegionCode;
 use crate::domain::rule::{Check, FieldError};
-use crate::domain::text::Code;
+use crate::domain::text::{Code, Name, Note, Phone};
 use crate::domain::venue::{Position, Venue, VenueDetails, VenueInput};
 use crate::service::venues::{AddVenue, ChangeVenue, VenueFilter};
 use crate::service::{Caller, Services};
@@ -31,9 +31,9 @@ pub struct VenueBody {
     /// `[A-Z0-9-]{1,20}`, the venue's name in addresses and files; it never changes.
     pub code: Option<String>,
     pub name: Option<String>,
-    /// school | campus | pesantren | market | company | government_office | village_hall | neighbourhood | mall |
-    /// crowd_event | hospital | health_centre | worship | public_service_mall | subdistrict_office | bank |
-    /// community | institution | home_visit | other
+    /// `school`, `campus`, `pesantren`, `market`, `company`, `government_office`, `village_hall`, `neighbourhood`,
+    /// `mall`, `crowd_event`, `hospital`, `health_centre`, `worship`, `public_service_mall`, `subdistrict_office`,
+    /// `bank`, `community`, `institution`, `home_visit` or `other`.
     pub kind: Option<String>,
     /// Code of a kecamatan, or of a desa/kelurahan, inside the office's own area.
     pub region: Option<String>,
@@ -173,12 +173,12 @@ pub async fn change_venue(
     caller: Caller,
     path: Path<(String, String)>,
     if_match: IfMatch,
-    Body(patch): Body<Value>,
+    Body(changes): Body<Value>,
 ) -> Result<HttpResponse, WebError> {
     let (office, code) = read_path(&path)?;
     let stored = services.find_venue(&caller, &office, code.clone()).await?;
     let known = if_match.0.unwrap_or(stored.version);
-    let body = merge_patch(&VenueBody::from(stored), patch)?;
+    let body = merge_patch(&VenueBody::from(stored), changes)?;
     let archived = body.archived;
     let (new_code, details) = read_body(body)?;
     if new_code != code {
@@ -283,10 +283,10 @@ impl From<Venue> for VenueBody {
             blackout: values(&opening.blackout),
             opens: single(opening.opens),
             closes: single(opening.closes),
-            contact_name: details.contact.name.map(|name| name.into_string()),
-            contact_phone: details.contact.phone.map(|phone| phone.into_string()),
-            notes: details.notes.map(|notes| notes.into_string()),
-            as_reported: details.as_reported.map(|words| words.into_string()),
+            contact_name: details.contact.name.map(Name::into_string),
+            contact_phone: details.contact.phone.map(Phone::into_string),
+            notes: details.notes.map(Note::into_string),
+            as_reported: details.as_reported.map(Note::into_string),
             archived: venue.archived,
         }
     }

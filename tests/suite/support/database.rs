@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -40,7 +41,7 @@ impl TestDatabase {
             std::fs::write(folder.path().join("test.db"), &*SQLITE_TEMPLATE).unwrap();
             return Self::Sqlite(folder);
         };
-        let name = format!("jb_test_{}", uuid::Uuid::now_v7().simple());
+        let name = format!("jb_test_{}", fresh_number());
         on_server(&server, &format!("CREATE DATABASE {name} TEMPLATE {}", *POSTGRES_TEMPLATE));
         Self::Postgres { server, name }
     }
@@ -63,6 +64,12 @@ impl Drop for TestDatabase {
             on_server(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }
+}
+
+/// A number that no other test of any process has.
+fn fresh_number() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// The server that tests may use, without a database name at its end.
