@@ -22,6 +22,9 @@ pub struct Settings {
     pub sign_in: SignInSettings,
     pub backup: BackupSettings,
     pub log: LogSettings,
+    /// What file and environment say, without the defaults.
+    #[serde(skip)]
+    given: Config,
 }
 
 /// A setting that cannot be used.
@@ -43,18 +46,26 @@ impl Settings {
     /// # Errors
     /// The first key that is unknown, has the wrong type, or a value out of its range.
     pub fn read(file: Option<&Path>) -> Result<Self, SettingsError> {
-        let mut sources = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+        let mut given = Config::builder();
         if let Some(path) = file {
-            sources = sources.add_source(File::from(path).format(FileFormat::Toml));
+            given = given.add_source(File::from(path).format(FileFormat::Toml));
         }
         let environment = Environment::with_prefix(PREFIX).prefix_separator("__").separator("__").try_parsing(true);
-        let settings: Self = sources.add_source(environment).build()?.try_deserialize()?;
+        let given = given.add_source(environment).build()?;
+        let defaults = File::from_str(DEFAULTS, FileFormat::Toml);
+        let all = Config::builder().add_source(defaults).add_source(given.clone()).build()?;
+        let settings = Self { given, ..all.try_deserialize()? };
         settings.http.check()?;
         settings.metrics.check()?;
         settings.database.check()?;
         settings.sign_in.check()?;
         settings.log.check()?;
         Ok(settings)
+    }
+
+    /// True if file or environment set this key, such as `database.url`, be it to its default.
+    pub fn is_set(&self, key: &str) -> bool {
+        self.given.get::<config::Value>(key).is_ok()
     }
 }
 
@@ -70,6 +81,15 @@ mod tests {
     fn the_defaults_are_valid() {
         let settings = Settings::read(None).unwrap();
         assert_eq!(settings.http.bind.to_string(), "127.0.0.1:8080");
+    }
+
+    #[test]
+    fn a_key_is_set_by_the_file_also_to_its_default_and_not_by_the_defaults() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("jb.toml");
+        std::fs::write(&file, "[http]\nbind = \"127.0.0.1:8080\"\n").unwrap();
+        let settings = Settings::read(Some(&file)).unwrap();
+        assert!(settings.is_set("http.bind") && !settings.is_set("database.url"));
     }
 
     #[test]
