@@ -11,8 +11,8 @@ use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 
 use crate::domain::clock::Clock;
-use crate::service::accounts::{SignInGuard, SignInLimits};
 use crate::service::files::seeds;
+use crate::service::guard::{SignInGuard, SignInLimits};
 use crate::service::{ServiceError, Services};
 use crate::settings::Settings;
 use crate::store::migrate::Migrated;
@@ -20,8 +20,7 @@ use crate::store::{Address, Database, Engine, StoreError, migrate};
 use crate::telemetry::Registry;
 use crate::telemetry::figures::{Reading, ReadingKind};
 use crate::web::api::openapi::{self, ApiDescription};
-use crate::web::metrics::MetricsAccess;
-use crate::web::routes::Site;
+use crate::web::site::{MetricsAccess, Site};
 use crate::web::{self, Figures};
 
 /// The real clock: the only place that asks the machine for the time.

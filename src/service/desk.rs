@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::accounts::SignInGuard;
 use super::error::ServiceError;
+use super::guard::SignInGuard;
 use crate::domain::audit::Change;
 use crate::domain::clock::Clock;
 use crate::domain::id::OfficeId;

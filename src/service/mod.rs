@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod desk;
 pub mod error;
 pub mod files;
+pub mod guard;
 pub mod offices;
 pub mod venues;
 

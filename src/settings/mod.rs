@@ -1,6 +1,7 @@
 //! The settings: `config/default.toml` (embedded, every key explained there), then a file, then the environment
 //! (`JEMPUTBOLA__SECTION__KEY`). Unknown keys are errors; each section checks itself and names the key that is wrong.
 
+mod error;
 mod http;
 mod sections;
 
@@ -9,6 +10,7 @@ use std::path::Path;
 use config::{Config, Environment, File, FileFormat};
 use serde::Deserialize;
 
+pub use error::SettingsError;
 pub use http::HttpSettings;
 pub use sections::{BackupSettings, DatabaseSettings, LogSettings, MetricsSettings, SignInSettings};
 
@@ -25,16 +27,6 @@ pub struct Settings {
     /// What file and environment say, without the defaults.
     #[serde(skip)]
     given: Config,
-}
-
-/// A setting that cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// Unreadable, unknown or of the wrong type; the message names file and key.
-    #[error("{0}")]
-    Read(#[from] config::ConfigError),
-    #[error("{key}: {rule}")]
-    Value { key: &'static str, rule: String },
 }
 
 const DEFAULTS: &str = include_str!("../../config/default.toml");
@@ -67,10 +59,6 @@ impl Settings {
     pub fn is_set(&self, key: &str) -> bool {
         self.given.get::<config::Value>(key).is_ok()
     }
-}
-
-fn refuse<T>(key: &'static str, rule: impl Into<String>) -> Result<T, SettingsError> {
-    Err(SettingsError::Value { key, rule: rule.into() })
 }
 
 #[cfg(test)]

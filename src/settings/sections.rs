@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::{SettingsError, refuse};
+use super::error::{SettingsError, refuse};
 
 /// `[metrics]`.
 #[derive(Debug, Clone, Deserialize)]

@@ -14,7 +14,7 @@ use diesel::sqlite::{Sqlite, SqliteValue};
 
 use super::connection::{MultiBackend, MultiRawValue};
 use crate::domain::calendar::HolidayKind;
-use crate::domain::event::{EventKind, EventState, Reporting, Slot};
+use crate::domain::event::{EventKind, EventState, Precision, Reporting, Slot, SubjectKind};
 use crate::domain::id::{
     AbsenceId, AuditId, EntryId, EventId, HolidayId, LockId, OfficeId, SessionId, TeamId, TokenId, TotalId, UnitId,
     UserId, VenueId,
@@ -170,8 +170,12 @@ macro_rules! id_columns {
     };
 }
 
+/// The id of a row of one of several tables, such as the subject of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AnyId(pub uuid::Uuid);
+
 id_columns! {
-    OfficeId, UserId, SessionId, TokenId, VenueId, TeamId, UnitId, AbsenceId, HolidayId, EventId, EntryId, TotalId,
+    AnyId, OfficeId, UserId, SessionId, TokenId, VenueId, TeamId, UnitId, AbsenceId, HolidayId, EventId, EntryId, TotalId,
     LockId, AuditId,
 }
 
@@ -198,5 +202,5 @@ macro_rules! text_columns {
 text_columns! {
     Code, Name, Note, Login, Phone, Email, Nip, Role, Scope, Language, RegionCode, RegionLevel, VenueKind, UnitKind,
     EventKind, EventState, Reporting, Slot, Outcome, EntryKind, EntrySource, HoldReason, HeldDecision,
-    HolidayKind, Channel,
+    HolidayKind, Channel, Precision, SubjectKind,
 }

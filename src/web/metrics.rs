@@ -12,7 +12,7 @@ use actix_web::web::Data;
 use actix_web::{Error, HttpRequest, HttpResponse, get};
 
 use super::error::WebError;
-use super::routes::Site;
+use super::site::{MetricsAccess, Site};
 use crate::domain::permission::Actor;
 use crate::service::{ServiceError, Services};
 
@@ -31,16 +31,6 @@ impl std::fmt::Debug for Figures {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Figures")
     }
-}
-
-/// Who may read `/metrics`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MetricsAccess {
-    /// Only from the machine itself.
-    Loopback,
-    /// With an API token.
-    Token,
-    Off,
 }
 
 /// Middleware: counts every request with its route pattern, never with the address as sent.

@@ -5,11 +5,13 @@ pub mod api;
 mod authenticate;
 pub mod error;
 mod extract;
+mod language;
 pub mod metrics;
 pub mod problem;
 pub mod routes;
 mod same_site;
 mod sign_in;
+pub mod site;
 
 pub use metrics::Figures;
 pub use routes::configure;

@@ -11,7 +11,7 @@ use serde::Serialize;
 use tracing_actix_web::RequestId;
 use utoipa::ToSchema;
 
-use super::extract::language_of;
+use super::language::language_of;
 use crate::domain::clash::Clash;
 use crate::domain::language::Language;
 use crate::domain::rule::FieldError;

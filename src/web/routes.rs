@@ -1,26 +1,13 @@
 //! The whole URL map.
 
-use std::net::IpAddr;
-
 use actix_web::web::{Data, PayloadConfig};
 use actix_web::{HttpResponse, get, middleware, web};
 use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::api::{openapi, venues};
-use super::metrics::MetricsAccess;
 use super::{authenticate, metrics, sign_in};
 use crate::service::Services;
-
-/// What the web room must know of the installation.
-#[derive(Debug, Clone)]
-pub struct Site {
-    /// True if the public address is https: then the cookie is sent over nothing else.
-    pub is_secure: bool,
-    /// Proxies whose X-Forwarded-For is believed.
-    pub trusted_proxies: Vec<IpAddr>,
-    pub metrics: MetricsAccess,
-}
 
 /// Largest body of an ordinary request.
 const BODY_MAX: usize = 1024 * 1024;

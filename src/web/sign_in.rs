@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use super::authenticate::SESSION_COOKIE;
 use super::error::WebError;
-use super::routes::Site;
 use super::same_site;
+use super::site::Site;
 use crate::service::Services;
 
 /// The fields of the form.

@@ -11,5 +11,6 @@
 
 mod support;
 
+mod engines;
 mod sign_in;
 mod venues;

@@ -4,6 +4,8 @@
 pub mod claim;
 pub mod day;
 pub mod draft;
+pub mod effort;
+pub mod key;
 pub mod state;
 pub mod transition;
 pub mod warnings;
@@ -15,6 +17,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub use claim::{Claim, Subject, SubjectKind};
 pub use day::{EventDay, EventDays, Slot};
 pub use draft::{EventDraft, Request};
+pub use effort::{DayEffort, DaySums, Precision};
+pub use key::EventKey;
 pub use state::{EventKind, EventState, Reporting};
 pub use transition::{Transition, TransitionError, TransitionKind};
 

@@ -2,6 +2,8 @@
 
 pub mod absences;
 pub mod audit;
+pub mod claims;
+pub mod events;
 pub mod health;
 pub mod held;
 pub mod holidays;

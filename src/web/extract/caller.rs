@@ -3,12 +3,10 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use tracing_actix_web::RequestId;
 
 use crate::domain::id::SessionId;
-use crate::domain::language::Language;
 use crate::service::{Caller, ServiceError};
 use crate::web::error::WebError;
 
@@ -33,11 +31,4 @@ pub fn caller_of(request: &HttpRequest) -> Option<Caller> {
     let mut caller = request.extensions().get::<Caller>()?.clone();
     caller.request_id = request.extensions().get::<RequestId>().map(ToString::to_string);
     Some(caller)
-}
-
-/// The reader's language: his own choice, else what the client accepts, else Indonesian.
-pub fn language_of(request: &HttpRequest) -> Language {
-    let chosen = request.extensions().get::<Caller>().and_then(|caller| caller.actor.signed_in()?.language);
-    let accepted = || request.headers().get(ACCEPT_LANGUAGE)?.to_str().ok().map(Language::from_accept_language);
-    chosen.or_else(accepted).unwrap_or(Language::Indonesian)
 }

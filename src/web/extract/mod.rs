@@ -8,7 +8,7 @@ mod params;
 mod version;
 
 pub use body::Body;
-pub use caller::{SignedInBy, language_of};
+pub use caller::SignedInBy;
 pub use merge::merge_patch;
 pub use paging::{ListView, cursor, page_cut};
 pub use params::Params;

@@ -6,8 +6,8 @@ use std::num::NonZeroU32;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
+use super::error::ServiceError;
 use crate::domain::text::Login;
-use crate::service::error::ServiceError;
 
 /// Tries per minute; a burst of as many is allowed at once.
 #[derive(Debug, Clone, Copy)]
