@@ -2,9 +2,11 @@
 //! language; commands come in as values, errors go out as few kinds.
 
 pub mod accounts;
+pub mod demo;
 pub mod desk;
 pub mod error;
 pub mod files;
+pub mod fingerprint;
 pub mod guard;
 pub mod offices;
 pub mod venues;

@@ -6,7 +6,7 @@ mod sessions;
 mod tokens;
 mod users;
 
-pub use passwords::hash_password;
+pub use passwords::{hash_password, verify_password};
 pub use sessions::{Session, SignedInSession};
 pub use tokens::{ApiToken, MintToken, MintedToken};
 pub use users::{AddUser, ChangeUser};

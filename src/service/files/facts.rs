@@ -9,13 +9,12 @@ use chrono_tz::Tz;
 
 use crate::domain::dates::{DateRange, parse_date};
 use crate::domain::event::{EventKind, EventState, Slot};
-use crate::domain::figure::Figure;
 use crate::domain::office::{parse_office_code, parse_time_zone};
 use crate::domain::region::RegionCode;
 use crate::domain::rule::Rule;
 use crate::domain::text::{Code, Name, Note};
-use crate::domain::total::Channel;
-use crate::domain::venue::{VenueDetails, VenueInput, VenueKind};
+use crate::domain::total::TotalDetails;
+use crate::domain::venue::{VenueDetails, VenueInput};
 use crate::store::StoreError;
 
 /// What was published about one district.
@@ -26,7 +25,7 @@ pub struct DistrictFacts {
     pub time_zone: Tz,
     pub venues: Vec<(Code, VenueDetails)>,
     pub events: Vec<PublishedEvent>,
-    pub totals: Vec<PublishedTotal>,
+    pub totals: Vec<TotalDetails>,
     /// The windows of published campaigns, which nothing synthetic may enter.
     pub campaigns: Vec<DateRange>,
 }
@@ -41,16 +40,6 @@ pub struct PublishedEvent {
     pub title: Name,
     pub state: EventState,
     pub notes: Option<Note>,
-}
-
-/// A figure for a whole office and day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublishedTotal {
-    pub date: NaiveDate,
-    pub channel: Channel,
-    pub venue_kind: Option<VenueKind>,
-    pub figure: Figure,
-    pub source: Name,
 }
 
 /// The text of one shipped file.
@@ -151,8 +140,8 @@ fn event(row: &Row) -> Result<PublishedEvent, StoreError> {
     })
 }
 
-fn total(row: &Row) -> Result<PublishedTotal, StoreError> {
-    Ok(PublishedTotal {
+fn total(row: &Row) -> Result<TotalDetails, StoreError> {
+    Ok(TotalDetails {
         date: cell(row, "date", parse_date)?,
         channel: cell(row, "channel", str::parse)?,
         venue_kind: optional(row, "venue_kind", str::parse)?,
@@ -185,6 +174,7 @@ fn broken(rule: Rule) -> StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::figure::Figure;
     use crate::domain::number::{Percent, parse_count};
 
     fn facts(code: &str) -> DistrictFacts {

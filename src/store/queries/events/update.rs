@@ -145,7 +145,7 @@ fn replace_days(c: &mut AnyConnection, scope: OfficeScope, stored: &Event, chang
     }
     // No new days is no error here, though an event has at least one.
     match EventDays::new(new) {
-        Ok(days) => insert_days(c, scope, &[&Event { days, ..changed.clone() }], &[]),
+        Ok(days) => insert_days(c, scope, &[&Event { days, ..changed.clone() }], &[], &BTreeSet::new()),
         Err(_) => Ok(()),
     }
 }
