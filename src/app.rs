@@ -58,7 +58,8 @@ pub fn build_services(settings: &Settings, clock: Clock) -> Result<Services, Ser
     }
     let (per_address, per_login) = settings.sign_in.limits().map_err(ServiceError::internal)?;
     let guard = Arc::new(SignInGuard::new(SignInLimits { per_address, per_login }));
-    Ok(Services { guard, database: Database::open(&address, settings.database.readers)?, clock })
+    let recording = Arc::default();
+    Ok(Services { guard, recording, database: Database::open(&address, settings.database.readers)?, clock })
 }
 
 /// Starts to serve on `listener` with so many worker threads. The server runs when it is awaited; dropping connections on a stop is graceful.
@@ -123,9 +124,17 @@ fn readings(services: &Services) -> Vec<Reading> {
         ("pool_connections", "Open connections of the pool", |s| s.database.figures().connections.into()),
         ("pool_idle_connections", "Connections that wait for work", |s| s.database.figures().idle_connections.into()),
     ];
-    let gauge = |(name, help, read): (&'static str, &'static str, Read)| {
+    let counters: [(&'static str, &'static str, Read); 4] = [
+        ("entries_accepted", "Entries that count", |s| s.recording.read().accepted),
+        ("entries_duplicate", "Entries that were sent again", |s| s.recording.read().duplicate),
+        ("entries_held", "Entries that wait for a coordinator", |s| s.recording.read().held),
+        ("entries_rejected", "Entries that were sent back", |s| s.recording.read().rejected),
+    ];
+    let reading = |kind: ReadingKind, (name, help, read): (&'static str, &'static str, Read)| {
         let services = services.clone();
-        Reading { name, help, kind: ReadingKind::Gauge, read: Box::new(move || read(&services)) }
+        Reading { name, help, kind, read: Box::new(move || read(&services)) }
     };
-    gauges.into_iter().map(gauge).collect()
+    let gauges = gauges.into_iter().map(|gauge| reading(ReadingKind::Gauge, gauge));
+    let counters = counters.into_iter().map(|counter| reading(ReadingKind::Counter, counter));
+    gauges.chain(counters).collect()
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::error::ServiceError;
+use super::figures::RecordingFigures;
 use super::guard::SignInGuard;
 use crate::domain::audit::Change;
 use crate::domain::clock::Clock;
@@ -20,6 +21,7 @@ use crate::store::{AnyConnection, Database};
 #[derive(Clone, Debug)]
 pub struct Services {
     pub guard: Arc<SignInGuard>,
+    pub recording: Arc<RecordingFigures>,
     pub database: Database,
     pub clock: Clock,
 }

@@ -4,11 +4,14 @@
 pub mod accounts;
 pub mod demo;
 pub mod desk;
+mod digest;
 pub mod error;
+pub mod figures;
 pub mod files;
 pub mod fingerprint;
 pub mod guard;
 pub mod offices;
+pub mod recording;
 pub mod venues;
 
 pub use desk::{Caller, Services};

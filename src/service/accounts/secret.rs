@@ -1,8 +1,7 @@
 //! Secrets of tokens and sessions: 256 random bits, shown once, stored as their SHA-256. They carry enough entropy that
 //! a fast hash is enough, and so each request can be checked by one look-up.
 
-use sha2::{Digest, Sha256};
-
+use crate::service::digest::{hex, sha256_hex};
 use crate::service::error::ServiceError;
 
 /// 256 random bits in hexadecimal.
@@ -14,10 +13,5 @@ pub fn new_secret() -> Result<String, ServiceError> {
 
 /// What is stored of a secret.
 pub fn hash_of(secret: &str) -> String {
-    hex(&Sha256::digest(secret.as_bytes()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    sha256_hex(secret.as_bytes())
 }

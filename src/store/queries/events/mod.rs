@@ -5,6 +5,7 @@ mod children;
 mod effort;
 mod list;
 mod rows;
+mod tally;
 mod update;
 
 use std::collections::BTreeSet;
@@ -14,6 +15,7 @@ use diesel::prelude::*;
 
 pub use effort::{insert_efforts, list_efforts, set_precision};
 pub use list::{EventFilter, list_events};
+pub use tally::{TallyFacts, find_tally_facts};
 pub use update::{report_events, update_event, update_state};
 
 use crate::domain::event::{DayEffort, Event, EventKey};
