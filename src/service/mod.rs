@@ -8,7 +8,6 @@ mod digest;
 pub mod error;
 pub mod figures;
 pub mod files;
-pub mod fingerprint;
 pub mod guard;
 pub mod offices;
 pub mod recording;

@@ -42,7 +42,13 @@ impl Settings {
         if let Some(path) = file {
             given = given.add_source(File::from(path).format(FileFormat::Toml));
         }
-        let environment = Environment::with_prefix(PREFIX).prefix_separator("__").separator("__").try_parsing(true);
+        // A list is written with commas: JEMPUTBOLA__HTTP__TRUSTED_PROXIES=10.0.0.1,10.0.0.2
+        let environment = Environment::with_prefix(PREFIX)
+            .prefix_separator("__")
+            .separator("__")
+            .try_parsing(true)
+            .list_separator(",")
+            .with_list_parse_key("http.trusted_proxies");
         let given = given.add_source(environment).build()?;
         let defaults = File::from_str(DEFAULTS, FileFormat::Toml);
         let all = Config::builder().add_source(defaults).add_source(given.clone()).build()?;

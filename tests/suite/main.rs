@@ -12,5 +12,6 @@
 mod support;
 
 mod engines;
+mod nothing_lost;
 mod sign_in;
 mod venues;

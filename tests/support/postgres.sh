@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A PostgreSQL server of one's own for the tests: in one folder, on a Unix socket only, never on the network.
 #   tests/support/postgres.sh start DIR    starts it and prints the URL for TEST_POSTGRES_URL
+#   tests/support/postgres.sh restart DIR  ends it at once, as a crash would, and starts it again
 #   tests/support/postgres.sh stop DIR     stops it and removes everything that start made
 # DIR is an absolute path, made if missing. PostgreSQL refuses to run as root: for root the server runs as the user
 # `jemputbola`, made if missing, and DIR must lie where that user can reach it (such as /tmp).
@@ -71,6 +72,13 @@ start() {
     echo "postgres://jemputbola@${dir//\//%2F}%2Fsocket/postgres"
 }
 
+restart() {
+    local dir=$1 bin
+    bin=$(find_programs)
+    unprivileged "$bin/pg_ctl" --pgdata="$dir/data" --log="$dir/server.log" --mode=immediate --wait --timeout=60 \
+        restart >/dev/null 2>&1 || fail "the server did not restart: $(tail -n 5 "$dir/server.log" 2>/dev/null)"
+}
+
 stop() {
     local dir=$1 bin
     bin=$(find_programs)
@@ -82,11 +90,11 @@ stop() {
     rmdir "$dir" 2>/dev/null || true
 }
 
-[ $# -eq 2 ] || fail "usage: postgres.sh start|stop DIR"
+[ $# -eq 2 ] || fail "usage: postgres.sh start|restart|stop DIR"
 [[ $2 =~ ^/[A-Za-z0-9._/-]+$ ]] || fail "DIR must be an absolute path of plain characters: $2"
 # A socket's path may have 107 bytes.
 [ ${#2} -le 80 ] || fail "DIR is too long for a socket: $2"
 case $1 in
-start | stop) "$1" "${2%/}" ;;
-*) fail "usage: postgres.sh start|stop DIR" ;;
+start | restart | stop) "$1" "${2%/}" ;;
+*) fail "usage: postgres.sh start|restart|stop DIR" ;;
 esac

@@ -13,8 +13,8 @@ use crate::domain::office::Office;
 use crate::domain::outcome::Counts;
 use crate::domain::scenario::{ScenarioIds, SyntheticEvent, SyntheticHistory, SyntheticResult};
 use crate::domain::tally::{Entry, EntryKind, EntrySource, LedgerEntry, LedgerFacts, day_count_changes};
+use crate::service::digest::sha256_hex;
 use crate::service::error::ServiceError;
-use crate::service::fingerprint::content_hash;
 
 /// The ledger of an office and its sums.
 #[derive(Debug)]
@@ -71,7 +71,7 @@ fn enter(
         user: None,
         device: "peraga".parse().map_err(broken)?,
         received_at: at,
-        content_hash: content_hash(&entry),
+        content_hash: sha256_hex(&entry.content_digest_input()),
         entry,
     })
 }

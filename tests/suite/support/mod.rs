@@ -2,6 +2,7 @@
 
 mod client;
 mod database;
+pub mod process;
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
