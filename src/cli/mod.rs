@@ -4,6 +4,7 @@
 
 mod accounts;
 mod context;
+mod demo;
 mod migrate;
 mod serve;
 
@@ -39,6 +40,8 @@ enum Lang {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Load the five districts into a database of their own and serve them on this machine.
+    Demo(demo::DemoArguments),
     /// Serve pages and API.
     Serve,
     /// Bring the database to the tables of this program; an SQLite file is copied first.
@@ -70,6 +73,7 @@ pub fn run() -> ExitCode {
 async fn execute(arguments: Arguments) -> Result<(), CliError> {
     let context = Context::read(arguments.config.as_deref(), arguments.database, arguments.lang.into())?;
     match arguments.command {
+        Command::Demo(arguments) => demo::run(context, arguments).await,
         Command::Serve => serve::run(&context).await,
         Command::Migrate => migrate::run(&context),
         Command::Office(command) => accounts::run_office(&context, command).await,
