@@ -9,6 +9,7 @@ pub mod error;
 pub mod figures;
 pub mod files;
 pub mod guard;
+pub mod importing;
 pub mod offices;
 pub mod recording;
 pub mod venues;

@@ -61,6 +61,8 @@ mod tests {
             Rule::StateTakesNoResults { state: "not_held".to_owned() },
             Rule::OutsideDays { date: date() },
             Rule::BeyondOwnRights,
+            Rule::ColumnCount { expected: 4, found: 5 },
+            Rule::MoreErrors(7),
         ]
     }
 

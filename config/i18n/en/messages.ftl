@@ -32,6 +32,8 @@ rule-foreign-cursor = This page marker belongs to another list. Start again from
 rule-state-takes-no-results = An event that is { $state } takes no results. Change its state first.
 rule-outside-days = { $date } is not a day of this event. Choose one of its days, or add that day to it.
 rule-beyond-own-rights = Wider than your own rights. Choose a role or region within them.
+rule-column-count = This row has { $found } cells, while the header has { $expected }. Check separators and quotes.
+rule-more-errors = There are { $count } more errors that are not shown.
 
 ## HTTP problems: title and explanation
 

@@ -32,6 +32,8 @@ rule-foreign-cursor = Penanda halaman ini berasal dari daftar lain. Mulai lagi d
 rule-state-takes-no-results = Kegiatan berstatus { $state } tidak menerima hasil. Ubah dahulu status kegiatannya.
 rule-outside-days = { $date } bukan hari kegiatan ini. Pilih salah satu harinya atau tambahkan hari itu ke kegiatan.
 rule-beyond-own-rights = Lebih luas daripada hak Anda. Pilih peran atau wilayah yang tidak melebihi hak Anda.
+rule-column-count = Baris ini memuat { $found } isian, sedangkan judul kolom ada { $expected }. Periksa pemisah dan tanda kutipnya.
+rule-more-errors = Masih ada { $count } kesalahan lagi yang tidak ditampilkan.
 
 ## Masalah HTTP: judul dan penjelasan
 

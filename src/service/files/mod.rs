@@ -1,4 +1,16 @@
-//! Files: what people bring in and take out, and the facts that the program ships with.
+//! Files: what people bring in and take out, and the facts that the program ships with. Here a file becomes typed rows
+//! and rows become a file; what is stored of them is decided in [`super::importing`].
 
+pub mod errors;
 pub mod facts;
+mod formula;
+pub mod kind;
 pub mod seeds;
+pub mod sheet;
+pub mod table;
+pub mod venues;
+
+pub use errors::{FileError, FileErrors, Numbered};
+pub use kind::{FileFormat, FileKind, ImportReport};
+pub use sheet::{Columns, Row, Sheet};
+pub use table::{Cell, Separator, Table};
