@@ -1,1 +1,3 @@
 //! Read models: lists and sums that answer one question and are no aggregate.
+
+pub mod team_days;

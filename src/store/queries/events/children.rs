@@ -143,8 +143,16 @@ pub fn insert_members(c: &mut AnyConnection, scope: OfficeScope, events: &[&Even
 }
 
 fn insert_teams(c: &mut AnyConnection, scope: OfficeScope, events: &[&Event]) -> Result<(), StoreError> {
-    let office = scope.office_id();
     let teams: Vec<_> = events.iter().flat_map(|event| event.teams.iter().map(move |team| (event.id, *team))).collect();
+    insert_team_rows(c, scope, &teams)
+}
+
+pub fn insert_team_rows(
+    c: &mut AnyConnection,
+    scope: OfficeScope,
+    teams: &[(EventId, TeamId)],
+) -> Result<(), StoreError> {
+    let office = scope.office_id();
     for chunk in teams.chunks(ROWS_PER_INSERT) {
         let rows: Vec<_> = chunk
             .iter()

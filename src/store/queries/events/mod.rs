@@ -16,7 +16,7 @@ use diesel::prelude::*;
 pub use effort::{insert_efforts, list_efforts, set_precision};
 pub use list::{EventFilter, list_events};
 pub use tally::{TallyFacts, find_tally_facts};
-pub use update::{report_events, update_event, update_state};
+pub use update::{add_teams, report_events, update_event, update_state};
 
 use crate::domain::event::{DayEffort, Event, EventKey};
 use crate::domain::id::{EventId, UserId};
