@@ -11,6 +11,7 @@ pub mod files;
 pub mod guard;
 pub mod importing;
 pub mod offices;
+pub mod rankings;
 pub mod recording;
 pub mod venues;
 

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get, middleware, web};
 use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::api::{openapi, venues};
+use super::api::{openapi, rankings, venues};
 use super::{authenticate, metrics, sign_in};
 use crate::service::Services;
 
@@ -28,6 +28,7 @@ fn api_v1(config: &mut ServiceConfig<'_>) {
         .service(venues::show_venue)
         .service(venues::change_venue)
         .service(venues::archive_venue)
+        .service(rankings::rank_venues)
         .default_service(web::to(unknown));
     config.service(signed_in);
 }

@@ -10,6 +10,7 @@ use crate::domain::text::Code;
 use crate::service::ServiceError;
 
 pub mod openapi;
+pub mod rankings;
 pub mod venues;
 
 /// The office of a path. What cannot be an office does not exist.
