@@ -20,6 +20,8 @@ pub struct Context {
     pub settings: Settings,
     pub clock: Clock,
     pub language: Language,
+    /// True if `--database` was given, which wins over every setting.
+    pub has_database_flag: bool,
 }
 
 /// Why a command failed, in words for the person at the terminal.
@@ -32,10 +34,11 @@ pub struct CliError {
 impl Context {
     pub fn read(config: Option<&Path>, database: Option<String>, language: Language) -> Result<Self, CliError> {
         let mut settings = Settings::read(config)?;
+        let has_database_flag = database.is_some();
         if let Some(url) = database {
             settings.database.url = url;
         }
-        Ok(Self { settings, clock: app::system_clock(), language })
+        Ok(Self { settings, clock: app::system_clock(), language, has_database_flag })
     }
 
     /// The use cases over the database of the settings.

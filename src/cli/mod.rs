@@ -5,6 +5,7 @@
 mod accounts;
 mod backup;
 mod context;
+mod demo;
 mod files;
 mod grid;
 mod migrate;
@@ -43,6 +44,8 @@ enum Lang {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Load the five districts into a database of their own and serve them on this machine.
+    Demo(demo::DemoArguments),
     /// Serve pages and API.
     Serve,
     /// Bring the database to the tables of this program; an SQLite file is copied first.
@@ -84,6 +87,7 @@ pub fn run() -> ExitCode {
 async fn execute(arguments: Arguments) -> Result<(), CliError> {
     let context = Context::read(arguments.config.as_deref(), arguments.database, arguments.lang.into())?;
     match arguments.command {
+        Command::Demo(arguments) => demo::run(context, arguments).await,
         Command::Serve => serve::run(&context).await,
         Command::Migrate => migrate::run(&context),
         Command::Office(command) => accounts::run_office(&context, command).await,

@@ -4,6 +4,7 @@
 pub mod absences;
 pub mod accounts;
 pub mod audit_trail;
+pub mod demo;
 pub mod desk;
 mod digest;
 pub mod error;

@@ -275,3 +275,13 @@ restore-no-database = { $file } is not an intact backup of this program.
 ## Command line
 
 cli-no-user = Nobody can sign in yet. Add the first user: jemputbola user add LOGIN --role admin --scope "" --password-stdin
+
+## The demonstration (command demo)
+
+demo-loading = Loading the five districts …
+demo-loaded = Loaded in { $seconds } seconds. Synthetic events are labelled "Data sintetis"; the passwords are public.
+demo-kept = The database stays in { $folder }
+demo-stopped = Stopped before everything was loaded.
+demo-not-empty = This database already has an office and is not overwritten. Use --keep to open it as it is, or --data for another folder.
+demo-loopback = The demo is served on this machine only: { $address } is no loopback address. Use for instance --bind 127.0.0.1:8080.
+demo-two-places = --data and --database both name the place of the database. Use one of them.

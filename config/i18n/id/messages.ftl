@@ -275,3 +275,13 @@ restore-no-database = { $file } bukan cadangan yang utuh dari program ini.
 ## Baris perintah
 
 cli-no-user = Belum ada yang dapat masuk. Tambahkan pengguna pertama: jemputbola user add LOGIN --role admin --scope "" --password-stdin
+
+## Peragaan (perintah demo)
+
+demo-loading = Memuat lima kabupaten dan kota …
+demo-loaded = Termuat dalam { $seconds } detik. Kejadian sintetis berlabel "Data sintetis"; kata sandi diketahui umum.
+demo-kept = Basis data disimpan di { $folder }
+demo-stopped = Dihentikan sebelum selesai memuat.
+demo-not-empty = Basis data ini sudah berisi kantor dan tidak ditimpa. Pakai --keep untuk membukanya apa adanya, atau --data untuk folder lain.
+demo-loopback = Peragaan hanya dilayani di komputer ini sendiri: { $address } bukan alamat loopback. Pakai misalnya --bind 127.0.0.1:8080.
+demo-two-places = --data dan --database sama-sama menyebut tempat basis data. Pakai salah satu.

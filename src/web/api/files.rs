@@ -56,6 +56,18 @@ pub struct ImportView {
     pub unchanged: usize,
     /// True if nothing was stored.
     pub dry_run: bool,
+    /// Rows that were stored and should be looked at.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<FileWarningView>,
+}
+
+/// A row that was stored although it looks wrong.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FileWarningView {
+    #[schema(example = 3)]
+    pub line: usize,
+    #[schema(example = "implausible")]
+    pub code: &'static str,
 }
 
 /// Takes a CSV file in, all of it or nothing. Every bad row is in `errors`: `lines[3].kind` is the cell under "kind" in
@@ -146,7 +158,8 @@ async fn read_file(request: &HttpRequest, payload: Payload) -> Result<Bytes, Web
 
 impl From<ImportReport> for ImportView {
     fn from(report: ImportReport) -> Self {
-        let ImportReport { rows, added, changed, unchanged, dry_run } = report;
-        Self { rows, added, changed, unchanged, dry_run }
+        let ImportReport { rows, added, changed, unchanged, dry_run, warnings } = report;
+        let warnings = warnings.into_iter().map(|warning| FileWarningView { line: warning.line, code: warning.code });
+        Self { rows, added, changed, unchanged, dry_run, warnings: warnings.collect() }
     }
 }
