@@ -4,7 +4,9 @@
 mod events;
 mod names;
 mod results;
+mod teams;
 mod totals;
+mod units;
 mod venues;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -13,13 +15,16 @@ use super::desk::{Caller, Desk, Services};
 use super::error::ServiceError;
 use super::files::events::{EventFile, event_table};
 use super::files::results::{ResultFile, result_table};
+use super::files::teams::{MemberFile, TeamFile, member_table, team_table};
 use super::files::totals::{TotalFile, total_table};
+use super::files::units::{UnitFile, unit_table};
 use super::files::venues::{VenueFile, venue_table};
 use super::files::{FileErrors, FileFormat, FileKind, ImportReport, Separator, Table};
 use crate::domain::audit::Change;
 use crate::domain::permission::{Export, Plan};
 use crate::domain::region::RegionCode;
 use crate::domain::text::Note;
+use crate::store::queries::units::list_all_units;
 use crate::store::queries::venues::list_all_venues;
 
 /// All dates that are taken anywhere.
@@ -61,6 +66,9 @@ pub struct ExportedFile {
 #[derive(Debug)]
 enum ParsedFile {
     Venues(VenueFile),
+    Teams(TeamFile),
+    Units(UnitFile),
+    Members(MemberFile),
     Events(EventFile),
     Results(ResultFile),
     Totals(TotalFile),
@@ -70,6 +78,9 @@ impl ParsedFile {
     fn read(kind: FileKind, bytes: &[u8], now: DateTime<Utc>) -> Result<Self, FileErrors> {
         match kind {
             FileKind::Venues => VenueFile::read(bytes, now).map(Self::Venues),
+            FileKind::Teams => TeamFile::read(bytes, now).map(Self::Teams),
+            FileKind::Units => UnitFile::read(bytes, now).map(Self::Units),
+            FileKind::Members => MemberFile::read(bytes).map(Self::Members),
             FileKind::Events => EventFile::read(bytes, now).map(Self::Events),
             FileKind::Results => ResultFile::read(bytes, now).map(Self::Results),
             FileKind::Totals => TotalFile::read(bytes, now).map(Self::Totals),
@@ -80,6 +91,9 @@ impl ParsedFile {
     fn save(&self, desk: &mut Desk<'_, Plan>, options: &ImportOptions) -> Result<ImportReport, ServiceError> {
         match self {
             Self::Venues(file) => venues::save(desk, file),
+            Self::Teams(file) => teams::save(desk, file),
+            Self::Units(file) => units::save(desk, file),
+            Self::Members(file) => teams::save_members(desk, file),
             Self::Events(file) => events::save(desk, file),
             Self::Results(file) => results::save(desk, file, options),
             Self::Totals(file) => totals::save(desk, file),
@@ -144,6 +158,9 @@ impl Services {
 fn table(desk: &mut Desk<'_, Export>, kind: FileKind) -> Result<Table, ServiceError> {
     Ok(match kind {
         FileKind::Venues => venue_table(&list_all_venues(desk.connection, desk.scope())?),
+        FileKind::Teams => team_table(&teams::list_named(desk)?),
+        FileKind::Units => unit_table(&list_all_units(desk.connection, desk.scope())?),
+        FileKind::Members => member_table(&teams::list_named(desk)?),
         FileKind::Events => event_table(&events::list_days(desk)?),
         FileKind::Results => result_table(&results::list_results(desk)?),
         FileKind::Totals => total_table(&totals::list_all(desk)?),

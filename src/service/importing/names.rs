@@ -62,7 +62,8 @@ impl Names {
     }
 }
 
-fn chunks(codes: BTreeSet<&Code>) -> Vec<Vec<Code>> {
+/// The codes in as many parts as queries need.
+pub fn chunks(codes: BTreeSet<&Code>) -> Vec<Vec<Code>> {
     let codes: Vec<Code> = codes.into_iter().cloned().collect();
     codes.chunks(super::KEYS_PER_QUERY).map(<[Code]>::to_vec).collect()
 }
