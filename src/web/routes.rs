@@ -6,8 +6,8 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::api::{
-    absences, audit, held, holidays, locks, me, offices, openapi, rankings, regions, results, teams, tokens, totals,
-    units, users, venues,
+    absences, audit, files, held, holidays, locks, me, offices, openapi, rankings, regions, results, teams, tokens,
+    totals, units, users, venues,
 };
 use super::{authenticate, metrics, sign_in};
 use crate::service::Services;
@@ -93,6 +93,8 @@ fn api_v1(config: &mut ServiceConfig<'_>) {
         .service(totals::correct_total)
         .service(totals::withdraw_total)
         .service(rankings::rank_venues)
+        .service(files::import_file)
+        .service(files::export_file)
         .default_service(web::to(unknown));
     config.service(signed_in);
 }

@@ -14,6 +14,7 @@ use crate::service::ServiceError;
 
 pub mod absences;
 pub mod audit;
+pub mod files;
 pub mod held;
 pub mod holidays;
 pub mod locks;
