@@ -12,6 +12,7 @@ pub mod files;
 pub mod guard;
 pub mod holidays;
 pub mod offices;
+pub mod planning;
 pub mod recording;
 pub mod regions;
 pub mod teams;
