@@ -13,6 +13,8 @@ mod support;
 
 mod absences;
 mod engines;
+mod event_files;
+mod five_districts;
 mod held;
 mod holidays;
 mod ledger;
