@@ -18,7 +18,7 @@ use jemputbola::service::{Caller, Services};
 use jemputbola::settings::Settings;
 
 pub use client::{Client, Reply};
-pub use database::{TestDatabase, postgres_server};
+pub use database::{TestDatabase, database_url, on_server, postgres_server};
 
 /// The moment at which every test begins: Saturday 21 November 2026, 09.00 WIB.
 pub const START: &str = "2026-11-21T02:00:00Z";
