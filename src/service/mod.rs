@@ -4,6 +4,7 @@
 pub mod absences;
 pub mod accounts;
 pub mod audit_trail;
+pub mod demo;
 pub mod desk;
 mod digest;
 pub mod error;
@@ -12,7 +13,9 @@ pub mod files;
 pub mod guard;
 pub mod holidays;
 pub mod importing;
+pub mod maintenance;
 pub mod offices;
+pub mod planning;
 pub mod rankings;
 pub mod recording;
 pub mod regions;

@@ -105,8 +105,11 @@ impl EventInput {
 /// Days as typed, for an event or for its proposal after it was postponed; none if a rule is broken.
 pub fn parse_days(check: &mut Check, days: Vec<DayInput>) -> Option<EventDays> {
     let count = days.len();
-    let parsed: Vec<EventDay> =
-        days.into_iter().enumerate().filter_map(|(place, day)| parse_day(check, &format!("days[{place}]"), day)).collect();
+    let parsed: Vec<EventDay> = days
+        .into_iter()
+        .enumerate()
+        .filter_map(|(place, day)| parse_day(check, &format!("days[{place}]"), day))
+        .collect();
     // Places are those of the input only if every day could be read.
     if parsed.len() < count {
         return None;
@@ -178,11 +181,8 @@ fn parse_list<T>(
     items: &[String],
     parse: impl Fn(&str) -> Result<T, Rule>,
 ) -> Option<Vec<T>> {
-    let parsed: Vec<Option<T>> = items
-        .iter()
-        .enumerate()
-        .map(|(place, item)| check.field(format!("{field}[{place}]"), parse(item)))
-        .collect();
+    let parsed: Vec<Option<T>> =
+        items.iter().enumerate().map(|(place, item)| check.field(format!("{field}[{place}]"), parse(item))).collect();
     parsed.into_iter().collect()
 }
 

@@ -74,8 +74,8 @@ struct ClassRow {
 /// Puts each event-day of the period into one class and sums the classes by venue. An event-day is ranked if it was
 /// outreach that took place, reported, exact, and counted the service; a row in `event_day_counts` says that it did, be
 /// it 0. What was never to take place (drafts, bookings to come, cancelled) is in no class. A count below zero waits for
-/// entries on their way and is 0 until then. $1 service, $2 its code as a word of the list, $3 today, $4 office,
-/// $5 and $6 the period.
+/// entries on their way and is 0 until then. $1 the service's code as a word of the list, $2 today, $3 the service,
+/// $4 office, $5 and $6 the period; in the order of the text, by which SQLite counts them.
 const CLASSES: &str = "
 SELECT g.venue, g.class, COUNT(*) AS event_days,
     CAST(SUM(g.teams) AS BIGINT) AS team_days,
@@ -86,13 +86,13 @@ SELECT g.venue, g.class, COUNT(*) AS event_days,
 FROM (
     SELECT e.venue_id AS venue, d.date, d.teams, d.officer_hours, CASE WHEN c.n > 0 THEN c.n ELSE 0 END AS n,
         CASE
-            WHEN e.state = 'not_held' THEN CASE WHEN e.kind = 'outreach' AND (' ' || e.services || ' ') LIKE $2 THEN 'not_held' END
+            WHEN e.state = 'not_held' THEN CASE WHEN e.kind = 'outreach' AND (' ' || e.services || ' ') LIKE $1 THEN 'not_held' END
             WHEN e.state NOT IN ('confirmed', 'ongoing', 'done') THEN NULL
             WHEN e.kind <> 'outreach' THEN
-                CASE WHEN d.date < $3 OR (d.date = $3 AND e.state <> 'confirmed') THEN e.kind END
+                CASE WHEN d.date < $2 OR (d.date = $2 AND e.state <> 'confirmed') THEN e.kind END
             WHEN c.n IS NOT NULL AND e.state <> 'confirmed' AND e.reporting <> 'unreported' THEN
                 CASE d.precision WHEN 'exact' THEN 'ranked' ELSE 'approximate' END
-            WHEN (' ' || e.services || ' ') LIKE $2 AND (d.date < $3 OR e.state = 'done') AND (
+            WHEN (' ' || e.services || ' ') LIKE $1 AND (d.date < $2 OR e.state = 'done') AND (
                 e.reporting = 'unreported' OR NOT EXISTS (
                     SELECT 1 FROM event_day_counts x
                     WHERE x.office_id = d.office_id AND x.event_id = d.event_id AND x.date = d.date)
@@ -101,7 +101,7 @@ FROM (
     FROM event_days d
     JOIN events e ON e.office_id = d.office_id AND e.id = d.event_id
     LEFT JOIN event_day_counts c
-        ON c.office_id = d.office_id AND c.event_id = d.event_id AND c.date = d.date AND c.outcome = $1
+        ON c.office_id = d.office_id AND c.event_id = d.event_id AND c.date = d.date AND c.outcome = $3
     WHERE d.office_id = $4 AND d.date >= $5 AND d.date <= $6
 ) g
 WHERE g.class IS NOT NULL
@@ -196,9 +196,9 @@ fn load_classes(
     today: NaiveDate,
 ) -> Result<Vec<ClassRow>, StoreError> {
     let rows = diesel::sql_query(CLASSES)
-        .bind::<Text, _>(filter.service)
         .bind::<Text, _>(format!("% {} %", filter.service))
         .bind::<Date, _>(today)
+        .bind::<Text, _>(filter.service)
         .bind::<Uuid, _>(scope.office_id())
         .bind::<Date, _>(filter.days.first())
         .bind::<Date, _>(filter.days.last())

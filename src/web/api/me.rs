@@ -7,6 +7,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::domain::id::SessionId;
+use crate::domain::language::Language;
 use crate::domain::rule::{Check, Rule};
 use crate::domain::staff::Password;
 use crate::service::accounts::{OwnProfile, Session};
@@ -170,7 +171,7 @@ impl From<OwnProfile> for MeView {
             name: user.details.name.into_string(),
             role: user.details.role.as_str(),
             scope: user.details.scope.to_string(),
-            language: user.details.language.map(|language| language.as_str()),
+            language: user.details.language.map(Language::as_str),
             offices: offices.into_iter().map(OfficeBody::from).collect(),
         }
     }

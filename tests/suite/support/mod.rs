@@ -3,6 +3,7 @@
 mod client;
 mod database;
 pub mod field;
+pub mod files;
 pub mod process;
 
 use std::net::TcpListener;
@@ -37,6 +38,16 @@ pub struct TestApp {
 
 impl TestApp {
     pub async fn start() -> Self {
+        let app = Self::start_empty();
+        app.services.add_office(&Caller::system("test"), OFFICE.parse().unwrap(), None).await.unwrap();
+        for role in ["admin", "coordinator", "officer", "head", "viewer"] {
+            app.add_user(role, role, OFFICE).await;
+        }
+        app
+    }
+
+    /// A service without any office or user.
+    pub fn start_empty() -> Self {
         let database = TestDatabase::create();
         let mut settings = Settings::read(None).unwrap();
         settings.database.url = database.url();
@@ -51,12 +62,7 @@ impl TestApp {
         let server = app::start_server(&settings, services.clone(), listener, 1).unwrap();
         let handle = server.handle();
         actix_web::rt::spawn(server);
-        let app = Self { services, url, settings, now, server: handle, _database: database };
-        app.services.add_office(&Caller::system("test"), OFFICE.parse().unwrap(), None).await.unwrap();
-        for role in ["admin", "coordinator", "officer", "head", "viewer"] {
-            app.add_user(role, role, OFFICE).await;
-        }
-        app
+        Self { services, url, settings, now, server: handle, _database: database }
     }
 
     /// Adds a user without a password.
@@ -94,6 +100,15 @@ impl TestApp {
 
     pub async fn as_admin(&self) -> Client {
         self.as_user("admin").await
+    }
+
+    /// An admin of another office, added on the way.
+    pub async fn as_admin_of(&self, office: &str) -> Client {
+        let login = format!("admin-{office}");
+        if self.services.find_user(&Caller::system("test"), login.parse().unwrap()).await.is_err() {
+            self.add_user(&login, "admin", office).await;
+        }
+        self.as_user(&login).await
     }
 
     /// A client that nobody is signed in with.
