@@ -12,13 +12,17 @@
 mod support;
 
 mod absences;
+mod backup;
+mod command_line;
 mod engines;
+mod files;
 mod held;
 mod holidays;
 mod ledger;
 mod locks;
 mod nothing_lost;
 mod privacy;
+mod ranking;
 mod results;
 mod rights;
 mod sign_in;
