@@ -63,7 +63,7 @@ pub async fn run_import(context: &Context, arguments: ImportArguments) -> Result
     progress.finish_and_clear();
     let report = imported.map_err(|error| context.failure(&error))?;
     for warning in &report.warnings {
-        let words = label(context.language, "hold-reason", warning.code);
+        let words = label(context.language, "file-warning", warning.code);
         let args = [("line", warning.line.to_string()), ("message", words)];
         eprintln!("{}", message(context.language, "file-error-row", &args));
     }

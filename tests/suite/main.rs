@@ -12,8 +12,11 @@
 mod support;
 
 mod absences;
+mod backup;
+mod command_line;
 mod engines;
 mod event_files;
+mod files;
 mod five_districts;
 mod held;
 mod holidays;
@@ -21,6 +24,7 @@ mod ledger;
 mod locks;
 mod nothing_lost;
 mod privacy;
+mod ranking;
 mod results;
 mod rights;
 mod sign_in;

@@ -55,6 +55,12 @@ impl Client {
         self.send(self.request(Method::POST, path).json(&body)).await
     }
 
+    /// Sends a CSV file to be imported: `import("venues", …)`, or `import("venues?dry_run=true", …)`.
+    pub async fn import(&self, kind: &str, file: &str) -> Reply {
+        let request = self.request(Method::POST, &format!("/import/{kind}")).header("content-type", "text/csv");
+        self.send(request.body(file.to_owned())).await
+    }
+
     pub async fn patch(&self, path: &str, body: Value) -> Reply {
         self.send(self.request(Method::PATCH, path).json(&body)).await
     }
