@@ -11,7 +11,9 @@
 
 mod support;
 
+mod booking;
 mod engines;
 mod nothing_lost;
 mod sign_in;
+mod transitions;
 mod venues;
