@@ -13,6 +13,7 @@ mod support;
 
 mod absences;
 mod backup;
+mod booking;
 mod command_line;
 mod engines;
 mod event_files;
@@ -31,5 +32,6 @@ mod sign_in;
 mod teams;
 mod tokens;
 mod totals;
+mod transitions;
 mod users;
 mod venues;

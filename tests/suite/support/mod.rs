@@ -5,6 +5,7 @@ mod database;
 pub mod field;
 pub mod files;
 pub mod process;
+mod registry;
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
@@ -19,6 +20,7 @@ use jemputbola::settings::Settings;
 
 pub use client::{Client, Reply};
 pub use database::{TestDatabase, database_url, on_server, postgres_server};
+pub use registry::booking;
 
 /// The moment at which every test begins: Saturday 21 November 2026, 09.00 WIB.
 pub const START: &str = "2026-11-21T02:00:00Z";
@@ -32,7 +34,7 @@ pub struct TestApp {
     pub url: String,
     pub settings: Settings,
     now: Arc<Mutex<DateTime<Utc>>>,
-    server: actix_web::dev::ServerHandle,
+    _server: Server,
     _database: TestDatabase,
 }
 
@@ -63,6 +65,18 @@ impl TestApp {
         let handle = server.handle();
         actix_web::rt::spawn(server);
         Self { services, url, settings, now, server: handle, _database: database }
+        let (services, server) = serve(&settings, &now);
+        let app = Self { services, url: server.url.clone(), settings, now, _server: server, _database: database };
+        app.services.add_office(&Caller::system("test"), OFFICE.parse().unwrap(), None).await.unwrap();
+        for role in ["admin", "coordinator", "officer", "head", "viewer"] {
+            app.add_user(role, role, OFFICE).await;
+        }
+        app
+    }
+
+    /// Another server on the same database.
+    pub fn second_server(&self) -> Server {
+        serve(&self.settings, &self.now).1
     }
 
     /// Adds a user without a password.
@@ -126,9 +140,28 @@ impl TestApp {
     }
 }
 
-impl Drop for TestApp {
+/// A server that stops when it is dropped.
+pub struct Server {
+    pub url: String,
+    handle: actix_web::dev::ServerHandle,
+}
+
+impl Drop for Server {
     fn drop(&mut self) {
         // The stop is begun here; worker threads end with it.
-        drop(self.server.stop(false));
+        drop(self.handle.stop(false));
     }
+}
+
+/// A server with a database handle of its own, as another process would have.
+fn serve(settings: &Settings, now: &Arc<Mutex<DateTime<Utc>>>) -> (Services, Server) {
+    let shared = Arc::clone(now);
+    let clock = Clock::new(move || *shared.lock().unwrap());
+    let services = app::build_services(settings, clock).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = app::start_server(settings, services.clone(), listener, 1).unwrap();
+    let handle = server.handle();
+    actix_web::rt::spawn(server);
+    (services, Server { url, handle })
 }
