@@ -72,10 +72,12 @@ struct ClassRow {
 }
 
 /// Puts each event-day of the period into one class and sums the classes by venue. An event-day is ranked if it was
-/// outreach that took place, reported, exact, and counted the service; a row in `event_day_counts` says that it did, be
-/// it 0. What was never to take place (drafts, bookings to come, cancelled) is in no class. A count below zero waits for
-/// entries on their way and is 0 until then. $1 service, $2 its code as a word of the list, $3 today, $4 office,
-/// $5 and $6 the period.
+/// outreach, exact, and counted the service; a row in `event_day_counts` says that it did, be it 0. A count stands also
+/// where nobody pressed "start": else results would be in no ranking and in no list of what was left out. What was never
+/// to take place (bookings to come, cancelled, postponed) is in no class. A day without any count of an event that took
+/// place is unreported even if other days of it are not. A count below zero waits for entries on their way and is 0 until
+/// then. $1 the service as a word of a list, $2 today, $3 the service, $4 the office, $5 and $6 the period (SQLite numbers
+/// them by where they are first used).
 const CLASSES: &str = "
 SELECT g.venue, g.class, COUNT(*) AS event_days,
     CAST(SUM(g.teams) AS BIGINT) AS team_days,
@@ -86,14 +88,17 @@ SELECT g.venue, g.class, COUNT(*) AS event_days,
 FROM (
     SELECT e.venue_id AS venue, d.date, d.teams, d.officer_hours, CASE WHEN c.n > 0 THEN c.n ELSE 0 END AS n,
         CASE
-            WHEN e.state = 'not_held' THEN CASE WHEN e.kind = 'outreach' AND (' ' || e.services || ' ') LIKE $2 THEN 'not_held' END
-            WHEN e.state NOT IN ('confirmed', 'ongoing', 'done') THEN NULL
+            WHEN e.state = 'not_held' THEN
+                CASE WHEN e.kind = 'outreach' AND (' ' || e.services || ' ') LIKE $1 THEN 'not_held' END
+            WHEN e.state IN ('cancelled', 'postponed') THEN NULL
             WHEN e.kind <> 'outreach' THEN
-                CASE WHEN d.date < $3 OR (d.date = $3 AND e.state <> 'confirmed') THEN e.kind END
-            WHEN c.n IS NOT NULL AND e.state <> 'confirmed' AND e.reporting <> 'unreported' THEN
+                CASE WHEN c.n IS NOT NULL OR (d.date <= $2 AND e.state IN ('ongoing', 'done'))
+                    OR (d.date < $2 AND e.state = 'confirmed') THEN e.kind END
+            WHEN c.n IS NOT NULL AND e.reporting <> 'unreported' THEN
                 CASE d.precision WHEN 'exact' THEN 'ranked' ELSE 'approximate' END
-            WHEN (' ' || e.services || ' ') LIKE $2 AND (d.date < $3 OR e.state = 'done') AND (
-                e.reporting = 'unreported' OR NOT EXISTS (
+            WHEN (' ' || e.services || ' ') LIKE $1
+                AND (e.state = 'done' OR (d.date < $2 AND e.state IN ('confirmed', 'ongoing')))
+                AND (e.reporting = 'unreported' OR NOT EXISTS (
                     SELECT 1 FROM event_day_counts x
                     WHERE x.office_id = d.office_id AND x.event_id = d.event_id AND x.date = d.date)
                 ) THEN 'unreported'
@@ -101,7 +106,7 @@ FROM (
     FROM event_days d
     JOIN events e ON e.office_id = d.office_id AND e.id = d.event_id
     LEFT JOIN event_day_counts c
-        ON c.office_id = d.office_id AND c.event_id = d.event_id AND c.date = d.date AND c.outcome = $1
+        ON c.office_id = d.office_id AND c.event_id = d.event_id AND c.date = d.date AND c.outcome = $3
     WHERE d.office_id = $4 AND d.date >= $5 AND d.date <= $6
 ) g
 WHERE g.class IS NOT NULL
@@ -196,9 +201,9 @@ fn load_classes(
     today: NaiveDate,
 ) -> Result<Vec<ClassRow>, StoreError> {
     let rows = diesel::sql_query(CLASSES)
-        .bind::<Text, _>(filter.service)
         .bind::<Text, _>(format!("% {} %", filter.service))
         .bind::<Date, _>(today)
+        .bind::<Text, _>(filter.service)
         .bind::<Uuid, _>(scope.office_id())
         .bind::<Date, _>(filter.days.first())
         .bind::<Date, _>(filter.days.last())
