@@ -8,14 +8,15 @@ use crate::domain::language::Language;
 /// The text of a warning.
 pub fn warning_message(language: Language, warning: &Warning) -> String {
     let date = warning.date.map(|date| ("date", dates::date(language, date)));
-    let shown = |(name, value): &(&'static str, String)| (*name, readable(language, value));
+    let shown = |(name, value): &(&'static str, String)| (*name, readable(language, name, value));
     let args: Vec<_> = date.into_iter().chain(warning.args.iter().map(shown)).collect();
     message(language, &message_id("warning", warning.code.as_str()), &args)
 }
 
 /// Numbers are grouped; names stay as they are.
-fn readable(language: Language, value: &str) -> String {
-    value.parse().map_or_else(|_| value.to_owned(), |number| numbers::count(language, number))
+fn readable(language: Language, name: &str, value: &str) -> String {
+    let number = ["expected", "capacity", "counted"].contains(&name).then(|| value.parse().ok()).flatten();
+    number.map_or_else(|| value.to_owned(), |number| numbers::count(language, number))
 }
 
 #[cfg(test)]

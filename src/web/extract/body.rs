@@ -8,7 +8,7 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -33,6 +33,28 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             }
             let bytes = bytes.await.map_err(|error| read_error(&error))?;
             read_json(&bytes).map(Body)
+        })
+    }
+}
+
+/// A JSON body that may be left out, whatever its type is then said to be.
+#[derive(Debug)]
+pub struct OptionalBody<T>(pub T);
+
+impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalBody<T> {
+    type Error = WebError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, WebError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = is_json(request);
+        let bytes = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let bytes = bytes.await.map_err(|error| read_error(&error))?;
+            match (bytes.trim_ascii().is_empty(), is_json) {
+                (true, _) => Ok(Self(T::default())),
+                (false, true) => read_json(&bytes).map(Self),
+                (false, false) => Err(WebError::WrongType),
+            }
         })
     }
 }
@@ -76,7 +98,9 @@ fn read_error(error: &actix_web::Error) -> WebError {
 pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WebError> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value: T = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        if error.inner().is_data() {
+        // A wrong shape ends the reading early: what follows may still be no JSON.
+        let is_json = || serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
+        if error.inner().is_data() && is_json() {
             let FieldError { field, rule } = shape_error(&error.path().to_string(), &error.inner().to_string());
             WebError::invalid(field, rule)
         } else {

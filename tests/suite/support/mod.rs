@@ -3,7 +3,9 @@
 mod client;
 mod database;
 pub mod field;
+pub mod files;
 pub mod process;
+mod registry;
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
@@ -17,7 +19,8 @@ use jemputbola::service::{Caller, Services};
 use jemputbola::settings::Settings;
 
 pub use client::{Client, Reply};
-pub use database::{TestDatabase, postgres_server};
+pub use database::{TestDatabase, database_url, on_server, postgres_server};
+pub use registry::booking;
 
 /// The moment at which every test begins: Saturday 21 November 2026, 09.00 WIB.
 pub const START: &str = "2026-11-21T02:00:00Z";
@@ -31,12 +34,22 @@ pub struct TestApp {
     pub url: String,
     pub settings: Settings,
     now: Arc<Mutex<DateTime<Utc>>>,
-    server: actix_web::dev::ServerHandle,
+    _server: Server,
     _database: TestDatabase,
 }
 
 impl TestApp {
     pub async fn start() -> Self {
+        let app = Self::start_empty();
+        app.services.add_office(&Caller::system("test"), OFFICE.parse().unwrap(), None).await.unwrap();
+        for role in ["admin", "coordinator", "officer", "head", "viewer"] {
+            app.add_user(role, role, OFFICE).await;
+        }
+        app
+    }
+
+    /// A service without any office or user.
+    pub fn start_empty() -> Self {
         let database = TestDatabase::create();
         let mut settings = Settings::read(None).unwrap();
         settings.database.url = database.url();
@@ -51,12 +64,19 @@ impl TestApp {
         let server = app::start_server(&settings, services.clone(), listener, 1).unwrap();
         let handle = server.handle();
         actix_web::rt::spawn(server);
-        let app = Self { services, url, settings, now, server: handle, _database: database };
+        Self { services, url, settings, now, server: handle, _database: database }
+        let (services, server) = serve(&settings, &now);
+        let app = Self { services, url: server.url.clone(), settings, now, _server: server, _database: database };
         app.services.add_office(&Caller::system("test"), OFFICE.parse().unwrap(), None).await.unwrap();
         for role in ["admin", "coordinator", "officer", "head", "viewer"] {
             app.add_user(role, role, OFFICE).await;
         }
         app
+    }
+
+    /// Another server on the same database.
+    pub fn second_server(&self) -> Server {
+        serve(&self.settings, &self.now).1
     }
 
     /// Adds a user without a password.
@@ -96,6 +116,15 @@ impl TestApp {
         self.as_user("admin").await
     }
 
+    /// An admin of another office, added on the way.
+    pub async fn as_admin_of(&self, office: &str) -> Client {
+        let login = format!("admin-{office}");
+        if self.services.find_user(&Caller::system("test"), login.parse().unwrap()).await.is_err() {
+            self.add_user(&login, "admin", office).await;
+        }
+        self.as_user(&login).await
+    }
+
     /// A client that nobody is signed in with.
     pub fn as_stranger(&self) -> Client {
         Client::new(&self.url, None)
@@ -111,9 +140,28 @@ impl TestApp {
     }
 }
 
-impl Drop for TestApp {
+/// A server that stops when it is dropped.
+pub struct Server {
+    pub url: String,
+    handle: actix_web::dev::ServerHandle,
+}
+
+impl Drop for Server {
     fn drop(&mut self) {
         // The stop is begun here; worker threads end with it.
-        drop(self.server.stop(false));
+        drop(self.handle.stop(false));
     }
+}
+
+/// A server with a database handle of its own, as another process would have.
+fn serve(settings: &Settings, now: &Arc<Mutex<DateTime<Utc>>>) -> (Services, Server) {
+    let shared = Arc::clone(now);
+    let clock = Clock::new(move || *shared.lock().unwrap());
+    let services = app::build_services(settings, clock).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = app::start_server(settings, services.clone(), listener, 1).unwrap();
+    let handle = server.handle();
+    actix_web::rt::spawn(server);
+    (services, Server { url, handle })
 }
