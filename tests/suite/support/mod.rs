@@ -56,22 +56,8 @@ impl TestApp {
         settings.database.readers = 4;
         settings.sign_in.tries_per_login = 5;
         let now = Arc::new(Mutex::new(START.parse().unwrap()));
-        let shared = Arc::clone(&now);
-        let clock = Clock::new(move || *shared.lock().unwrap());
-        let services = app::build_services(&settings, clock).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let server = app::start_server(&settings, services.clone(), listener, 1).unwrap();
-        let handle = server.handle();
-        actix_web::rt::spawn(server);
-        Self { services, url, settings, now, server: handle, _database: database }
         let (services, server) = serve(&settings, &now);
-        let app = Self { services, url: server.url.clone(), settings, now, _server: server, _database: database };
-        app.services.add_office(&Caller::system("test"), OFFICE.parse().unwrap(), None).await.unwrap();
-        for role in ["admin", "coordinator", "officer", "head", "viewer"] {
-            app.add_user(role, role, OFFICE).await;
-        }
-        app
+        Self { services, url: server.url.clone(), settings, now, _server: server, _database: database }
     }
 
     /// Another server on the same database.
