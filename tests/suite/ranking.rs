@@ -1,7 +1,9 @@
 //! Which venues yield most per day, and what was left out. Today is Saturday, 21 November 2026.
 
+use jemputbola::domain::event::EventState;
 use serde_json::{Value, json};
 
+use crate::support::field::{batch, tally};
 use crate::support::{Client, TestApp};
 
 const TEAMS: &str = "code,name,operators,capacity_per_day\nT1,Tim 1,2,100\nT2,Tim 2,2,100\n";
@@ -182,6 +184,25 @@ async fn a_confirmed_day_that_has_passed_without_a_word_is_unreported() {
     app.set_now("2026-11-25T02:00:00Z");
     let expected = json!([{"reason": "unreported", "event_days": 1, "activations": 0, "venues": 1}]);
     assert_eq!(ranking(&coordinator, "").await["excluded"], expected);
+}
+
+#[actix_web::test]
+async fn a_count_below_zero_is_none_until_its_other_half_comes_and_a_silent_day_of_an_event_is_told() {
+    let app = TestApp::start().await;
+    app.add_team("T1", 80, &["officer"]).await;
+    let event = app.add_event("T1", EventState::Confirmed, &["2026-11-20", "2026-11-21"], "activated").await;
+    let officer = app.as_user("officer").await;
+    let send = async |n: i64| {
+        let undone = tally(&event, "2026-11-21", json!({"activated": n}));
+        officer.post("/results/batch", batch(&[undone])).await.expect(200);
+    };
+    send(-3).await;
+    let early = ranking(&officer, "").await;
+    assert_eq!(lines(&early, "yield_per_day"), ["1 SEKOLAH 1 0 0.0"]);
+    let silent = json!([{"reason": "unreported", "event_days": 1, "activations": 0, "venues": 1}]);
+    assert_eq!(early["excluded"], silent);
+    send(10).await;
+    assert_eq!(lines(&ranking(&officer, "").await, "yield_per_day"), ["1 SEKOLAH 1 7 7.0"]);
 }
 
 #[actix_web::test]

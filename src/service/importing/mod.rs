@@ -3,13 +3,16 @@
 
 mod events;
 mod names;
+mod options;
 mod results;
 mod teams;
 mod totals;
 mod units;
 mod venues;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
+
+pub use options::{ExportOptions, ImportOptions};
 
 use super::desk::{Caller, Desk, Services};
 use super::error::ServiceError;
@@ -19,39 +22,12 @@ use super::files::teams::{MemberFile, TeamFile, member_table, team_table};
 use super::files::totals::{TotalFile, total_table};
 use super::files::units::{UnitFile, unit_table};
 use super::files::venues::{VenueFile, venue_table};
-use super::files::{FileErrors, FileFormat, FileKind, ImportReport, Separator, Table};
+use super::files::{FileErrors, FileFormat, FileKind, ImportReport, Table};
 use crate::domain::audit::Change;
 use crate::domain::permission::{Export, Plan};
 use crate::domain::region::RegionCode;
-use crate::domain::text::Note;
 use crate::store::queries::units::list_all_units;
 use crate::store::queries::venues::list_all_venues;
-
-/// All dates that are taken anywhere.
-const EVER: (NaiveDate, NaiveDate) = match (NaiveDate::from_ymd_opt(1900, 1, 1), NaiveDate::from_ymd_opt(2199, 12, 31))
-{
-    (Some(first), Some(last)) => (first, last),
-    _ => (NaiveDate::MIN, NaiveDate::MAX),
-};
-
-/// Keys of one query: below the bind limits of both engines (32,766 on SQLite).
-const KEYS_PER_QUERY: usize = 10_000;
-
-/// How a file is to be taken in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ImportOptions {
-    /// Says what would happen and stores nothing.
-    pub dry_run: bool,
-    /// Why counts that differ from the stored ones replace them; without a reason they are refused.
-    pub correct: Option<Note>,
-}
-
-/// How a file is to be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ExportOptions {
-    pub format: FileFormat,
-    pub separator: Separator,
-}
 
 /// A file on its way out.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::chunks;
+use super::options::KEYS_PER_QUERY;
 use crate::domain::audit::Change;
 use crate::domain::id::{TeamId, UnitId, UserId};
 use crate::domain::permission::{Action, Plan};
@@ -123,7 +124,7 @@ fn load_staff(desk: &mut Desk<'_, Plan>, file: &MemberFile) -> Result<BTreeMap<L
     let logins: BTreeSet<&Login> = file.rows.iter().map(|row| &row.value.1).collect();
     let logins: Vec<Login> = logins.into_iter().cloned().collect();
     let mut staff = BTreeMap::new();
-    for logins in logins.chunks(super::KEYS_PER_QUERY) {
+    for logins in logins.chunks(KEYS_PER_QUERY) {
         let found = users::list_users_by_login(desk.connection, logins)?;
         let own = found.into_iter().filter(|user| user.details.scope.contains(&office));
         staff.extend(own.map(|user| (user.login, user.id)));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::options::KEYS_PER_QUERY;
 use crate::domain::audit::Change;
 use crate::domain::permission::Plan;
 use crate::domain::team::Unit;
@@ -52,7 +53,7 @@ pub fn save(desk: &mut Desk<'_, Plan>, file: &UnitFile) -> Result<ImportReport, 
 fn load(desk: &mut Desk<'_, Plan>, file: &UnitFile) -> Result<BTreeMap<Code, Unit>, ServiceError> {
     let codes: Vec<Code> = file.rows.iter().map(|row| row.value.code.clone()).collect();
     let mut stored = BTreeMap::new();
-    for codes in codes.chunks(super::KEYS_PER_QUERY) {
+    for codes in codes.chunks(KEYS_PER_QUERY) {
         let units = store::list_units_by_code(desk.connection, desk.scope(), codes)?;
         stored.extend(units.into_iter().map(|unit| (unit.code.clone(), unit)));
     }
