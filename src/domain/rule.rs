@@ -64,6 +64,8 @@ pub enum Rule {
     StateTakesNoResults { state: String },
     /// The date is none of the event's days.
     OutsideDays { date: String },
+    /// The day has results, so the event keeps it.
+    DayHasResults { date: String },
     /// A value that never changes once it is stored.
     Fixed,
     /// A broader role or scope than the one who gives it has.
@@ -108,6 +110,7 @@ impl Rule {
             Self::ForeignCursor => "foreign_cursor",
             Self::StateTakesNoResults { .. } => "state_takes_no_results",
             Self::OutsideDays { .. } => "outside_days",
+            Self::DayHasResults { .. } => "day_has_results",
             Self::Fixed => "fixed",
             Self::BeyondOwnRights => "beyond_own_rights",
             Self::NotReported => "not_reported",
@@ -126,7 +129,9 @@ impl Rule {
             Self::Format { example } => vec![("example", (*example).to_owned())],
             Self::UnknownCode { allowed } => vec![("allowed", allowed.clone())],
             Self::OfficerAbsent { login, date } => vec![("login", login.clone()), ("date", date.clone())],
-            Self::PeriodLocked { date } | Self::OutsideDays { date } => vec![("date", date.clone())],
+            Self::PeriodLocked { date } | Self::OutsideDays { date } | Self::DayHasResults { date } => {
+                vec![("date", date.clone())]
+            }
             Self::StateTakesNoResults { state } => vec![("state", state.clone())],
             Self::ColumnCount { expected, found } => {
                 vec![("expected", expected.to_string()), ("found", found.to_string())]

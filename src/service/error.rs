@@ -97,6 +97,12 @@ impl From<Denied> for ServiceError {
     }
 }
 
+impl From<Conflict> for ServiceError {
+    fn from(conflict: Conflict) -> Self {
+        Self::Conflict(conflict)
+    }
+}
+
 impl From<Vec<FieldError>> for ServiceError {
     fn from(errors: Vec<FieldError>) -> Self {
         Self::Invalid(errors)

@@ -15,6 +15,7 @@ pub mod holidays;
 pub mod importing;
 pub mod maintenance;
 pub mod offices;
+pub mod planning;
 pub mod rankings;
 pub mod recording;
 pub mod regions;

@@ -15,7 +15,7 @@ use super::language::language_of;
 use crate::domain::clash::Clash;
 use crate::domain::language::Language;
 use crate::domain::rule::FieldError;
-use crate::wording::messages::message;
+use crate::wording::messages::{label, message, message_id};
 use crate::wording::rules::rule_message;
 
 /// Kinds of problems: each has a status and a title and a detail in `config/i18n` (`problem-…`).
@@ -181,16 +181,29 @@ pub fn field_errors(language: Language, errors: &[FieldError]) -> Vec<FieldError
 impl Problem {
     fn body(&self, language: Language, request_id: String) -> ProblemBody {
         let name = self.kind.name();
+        let readable = |(name, value): &(&'static str, String)| (*name, readable(language, name, value));
+        let args: Vec<_> = self.args.iter().map(readable).collect();
         ProblemBody {
             r#type: format!("urn:jemputbola:{name}"),
             title: message(language, &format!("problem-{name}"), &[]),
             status: self.kind.status().as_u16(),
-            detail: message(language, &format!("problem-{name}-detail"), &self.args),
+            detail: message(language, &format!("problem-{name}-detail"), &args),
             request_id,
             errors: field_errors(language, &self.errors),
             clashes: self.clashes.clone(),
         }
     }
+}
+
+/// States and steps in the reader's words; codes of other lists stay as they are.
+fn readable(language: Language, name: &str, value: &str) -> String {
+    let list = match name {
+        "from" => "event-state",
+        "step" => "event-step",
+        _ => return value.to_owned(),
+    };
+    let words = label(language, list, value);
+    if words == message_id(list, value) { value.to_owned() } else { words }
 }
 
 /// Middleware: writes the body of every answer that is an error and has none of ours yet.

@@ -6,8 +6,8 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::api::{
-    absences, audit, files, held, holidays, locks, me, offices, openapi, rankings, regions, results, teams, tokens,
-    totals, units, users, venues,
+    absences, audit, event_steps, events, files, held, holidays, locks, me, offices, openapi, rankings, regions,
+    results, teams, tokens, totals, units, users, venues,
 };
 use super::{authenticate, metrics, sign_in};
 use crate::service::Services;
@@ -31,6 +31,21 @@ fn api_v1(config: &mut ServiceConfig<'_>) {
         .service(venues::show_venue)
         .service(venues::change_venue)
         .service(venues::archive_venue)
+        .service(events::list_events)
+        .service(events::book_event)
+        .service(events::show_event)
+        .service(events::revise_event)
+        .service(events::remove_event)
+        .service(event_steps::propose_event)
+        .service(event_steps::confirm_event)
+        .service(event_steps::start_event)
+        .service(event_steps::finish_event)
+        .service(event_steps::cancel_event)
+        .service(event_steps::postpone_event)
+        .service(event_steps::mark_not_held)
+        .service(event_steps::reopen_event)
+        .service(event_steps::report_nihil)
+        .service(event_steps::verify_event)
         .service(venues::erase_contact)
         .service(teams::list_teams)
         .service(teams::add_team)

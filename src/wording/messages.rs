@@ -80,6 +80,8 @@ mod tests {
 
     use super::*;
     use crate::domain::calendar::{HolidayKind, Pasaran, Weekday};
+    use crate::domain::event::TransitionKind;
+    use crate::domain::event::warnings::WarningCode;
     use crate::domain::figure::FigureKind;
     use crate::domain::region::RegionLevel;
 
@@ -153,7 +155,10 @@ mod tests {
         assert_labels("event-state", &states);
         assert_labels("venue-kind", &VENUE_KINDS);
         assert_labels("outcome", &OUTCOMES);
-        assert_labels("warning", &WARNINGS);
+        assert_labels("warning", &WarningCode::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>());
+        assert_labels("warning", &["officer_absent"]);
+        assert_labels("event-step", &TransitionKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>());
+        assert_labels("event-step", &["nihil", "verify"]);
     }
 
     #[test]
@@ -165,13 +170,17 @@ mod tests {
         }
     }
 
-    const PROBLEMS: [&str; 14] = [
+    const PROBLEMS: [&str; 18] = [
         "bad-request",
         "unauthorized",
         "forbidden",
         "not-found",
         "method-not-allowed",
         "conflict",
+        "clash",
+        "wrong-state",
+        "in-use",
+        "period-locked",
         "stale-version",
         "if-match-missing",
         "too-large",
@@ -180,18 +189,6 @@ mod tests {
         "too-many-requests",
         "unavailable",
         "internal",
-    ];
-
-    const WARNINGS: [&str; 9] = [
-        "holiday",
-        "joint_leave",
-        "venue_closed",
-        "friday_prayer",
-        "over_capacity",
-        "officer_absent",
-        "entered_late",
-        "day_count_negative",
-        "above_capacity",
     ];
 
     const VENUE_KINDS: [&str; 20] = [

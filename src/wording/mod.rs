@@ -5,3 +5,4 @@ pub mod dates;
 pub mod messages;
 pub mod numbers;
 pub mod rules;
+pub mod warnings;

@@ -29,6 +29,9 @@ rule-password-too-short = The password is too short. Use at least { $min } chara
 rule-wrong-password = The current password does not match. Type it again.
 rule-differs-from-stored = This result differs from the stored one. If it is a correction, try again with its reason.
 rule-foreign-cursor = This page marker belongs to another list. Start again from the first page.
+rule-fixed = This cannot be changed here. Leave it as it is.
+rule-not-reported = The event has no result yet. Enter its result or confirm that there is none.
+rule-day-has-results = { $date } has results already. Keep that day in the event.
 rule-state-takes-no-results = An event that is { $state } takes no results. Change its state first.
 rule-outside-days = { $date } is not a day of this event. Choose one of its days, or add that day to it.
 rule-beyond-own-rights = Wider than your own rights. Choose a role or region within them.
@@ -49,6 +52,14 @@ problem-method-not-allowed = Method not supported
 problem-method-not-allowed-detail = This address does not take that HTTP method. The API documentation lists those it takes.
 problem-conflict = Conflict
 problem-conflict-detail = Something is already used by another event, or the current state does not allow this. Nothing was saved; change your choice and try again.
+problem-clash = Already booked
+problem-clash-detail = Somebody or something is booked for the same day and slot already. Nothing was saved; choose another day, slot or team.
+problem-wrong-state = Not possible in this state
+problem-wrong-state-detail = It is { $from }, so this step is not possible: { $step }. Load it again and choose another step.
+problem-in-use = Still in use
+problem-in-use-detail = Something else still needs it, or it has a history. Nothing was removed; cancel it or archive it instead.
+problem-period-locked = The period is locked
+problem-period-locked-detail = Its figures were reported already. Ask the coordinator or the head to reopen the period.
 problem-stale-version = Changed by someone else
 problem-stale-version-detail = This has changed since you opened it. Load it again and repeat your change.
 problem-if-match-missing = Version not named
@@ -75,9 +86,9 @@ warning-friday-prayer = { $date } is a Friday: prayers are from 11:30 to 13:00. 
 warning-over-capacity = { $expected } people are expected, the teams can serve { $capacity }. Add a team, a day or operators.
 warning-officer-absent = { $officer } is absent on { $date }. Find a replacement.
 warning-booked = { $officer } is booked on { $date }: { $event }. Find a replacement.
-warning-entered-late = The event on { $date } was entered after it took place.
-warning-day-count-negative = The count of { $outcome } on { $date } is below zero and shown as 0 until the other entries arrive.
-warning-above-capacity = The result { $count } on { $date } is above the capacity of the teams ({ $capacity }). Check the number.
+warning-entered-late = This event was entered after a day of it had passed.
+warning-negative-count = A count on { $date } is below zero and shown as 0 until the other entries arrive.
+warning-day-above-capacity = The result { $counted } on { $date } is above the capacity of the teams ({ $capacity }). Check the number.
 
 ## Clashes of bookings
 
@@ -111,6 +122,17 @@ event-state-done = done
 event-state-not-held = not held
 event-state-cancelled = cancelled
 event-state-postponed = postponed
+
+event-step-propose = propose
+event-step-confirm = confirm
+event-step-start = start
+event-step-finish = finish
+event-step-cancel = cancel
+event-step-postpone = postpone
+event-step-not-held = mark as not held
+event-step-reopen = reopen
+event-step-nihil = report none
+event-step-verify = verify
 
 reporting-unreported = not reported yet
 reporting-reported = reported

@@ -29,6 +29,9 @@ rule-password-too-short = Kata sandi terlalu pendek. Pakai sedikitnya { $min } k
 rule-wrong-password = Kata sandi saat ini tidak cocok. Ketik ulang.
 rule-differs-from-stored = Hasil ini berbeda dari yang tersimpan. Kalau ini koreksi, ulangi dengan menyebut alasannya.
 rule-foreign-cursor = Penanda halaman ini berasal dari daftar lain. Mulai lagi dari halaman pertama.
+rule-fixed = Ini tidak dapat diubah di sini. Biarkan seperti semula.
+rule-not-reported = Kegiatan ini belum ada hasilnya. Isi hasilnya atau nyatakan nihil.
+rule-day-has-results = { $date } sudah ada hasilnya. Pertahankan hari itu dalam kegiatan.
 rule-state-takes-no-results = Kegiatan berstatus { $state } tidak menerima hasil. Ubah dahulu status kegiatannya.
 rule-outside-days = { $date } bukan hari kegiatan ini. Pilih salah satu harinya atau tambahkan hari itu ke kegiatan.
 rule-beyond-own-rights = Lebih luas daripada hak Anda. Pilih peran atau wilayah yang tidak melebihi hak Anda.
@@ -49,6 +52,14 @@ problem-method-not-allowed = Cara ini tidak didukung
 problem-method-not-allowed-detail = Alamat ini tidak menerima metode HTTP tersebut. Metode yang diterima ada di dokumentasi API.
 problem-conflict = Bentrok
 problem-conflict-detail = Ada yang sudah dipakai kegiatan lain, atau status sekarang tidak mengizinkannya. Tidak ada yang disimpan; ubah pilihan Anda, lalu coba lagi.
+problem-clash = Sudah dipesan
+problem-clash-detail = Ada yang sudah dipesan pada hari dan waktu yang sama. Tidak ada yang disimpan; pilih hari, waktu atau tim lain.
+problem-wrong-state = Tidak dapat dilakukan pada status ini
+problem-wrong-state-detail = Statusnya { $from }, jadi langkah ini tidak dapat dilakukan: { $step }. Muat ulang, lalu pilih langkah lain.
+problem-in-use = Masih dipakai
+problem-in-use-detail = Masih ada yang membutuhkannya, atau sudah ada riwayatnya. Tidak ada yang dihapus; batalkan atau arsipkan saja.
+problem-period-locked = Periode terkunci
+problem-period-locked-detail = Angkanya sudah dilaporkan. Minta koordinator atau kepala membuka kembali periode ini.
 problem-stale-version = Sudah diubah orang lain
 problem-stale-version-detail = Data ini berubah sejak Anda membukanya. Muat ulang, lalu ulangi perubahan Anda.
 problem-if-match-missing = Versi belum disebut
@@ -75,9 +86,9 @@ warning-friday-prayer = { $date } hari Jumat: pukul 11.30–13.00 waktu salat Ju
 warning-over-capacity = Diperkirakan { $expected } orang, kapasitas tim { $capacity } orang. Tambah tim, hari atau operator.
 warning-officer-absent = { $officer } tidak bertugas pada { $date }. Cari pengganti.
 warning-booked = { $officer } sudah dijadwalkan pada { $date }: { $event }. Cari pengganti.
-warning-entered-late = Kegiatan pada { $date } baru dicatat setelah berlangsung.
-warning-day-count-negative = Hitungan { $outcome } pada { $date } di bawah nol dan ditampilkan 0 sampai catatan lainnya tiba.
-warning-above-capacity = Hasil { $count } pada { $date } di atas kapasitas tim ({ $capacity }). Periksa kembali angkanya.
+warning-entered-late = Kegiatan ini baru dicatat setelah harinya lewat.
+warning-negative-count = Ada hitungan di bawah nol pada { $date }; ditampilkan 0 sampai catatan lainnya tiba.
+warning-day-above-capacity = Hasil { $counted } pada { $date } di atas kapasitas tim ({ $capacity }). Periksa kembali angkanya.
 
 ## Bentrok pemesanan
 
@@ -111,6 +122,17 @@ event-state-done = selesai
 event-state-not-held = tidak terlaksana
 event-state-cancelled = dibatalkan
 event-state-postponed = ditunda
+
+event-step-propose = usulkan
+event-step-confirm = konfirmasi
+event-step-start = mulai
+event-step-finish = selesaikan
+event-step-cancel = batalkan
+event-step-postpone = tunda
+event-step-not-held = nyatakan tidak terlaksana
+event-step-reopen = buka kembali
+event-step-nihil = laporkan nihil
+event-step-verify = verifikasi
 
 reporting-unreported = belum dilaporkan
 reporting-reported = dilaporkan

@@ -76,6 +76,25 @@ impl EventDraft {
         }
         check.finish(None::<()>).err().unwrap_or_default()
     }
+
+    /// The names of the fields in which `other` differs, as the audit trail lists them.
+    pub fn changed_fields(&self, other: &Self) -> Vec<&'static str> {
+        let differs = [
+            ("kind", self.kind != other.kind),
+            ("title", self.title != other.title),
+            ("venue", self.venue != other.venue),
+            ("place", self.place != other.place),
+            ("teams", self.teams != other.teams),
+            ("units", self.units != other.units),
+            ("officers", self.officers != other.officers),
+            ("days", self.days != other.days),
+            ("services", self.services != other.services),
+            ("host_programme", self.host_programme != other.host_programme),
+            ("request", self.request != other.request),
+            ("notes", self.notes != other.notes),
+        ];
+        differs.into_iter().filter_map(|(name, changed)| changed.then_some(name)).collect()
+    }
 }
 
 fn check_list<T: Ord>(check: &mut Check, field: &str, items: &[T], max: usize) {

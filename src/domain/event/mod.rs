@@ -6,6 +6,7 @@ pub mod day;
 pub mod draft;
 pub mod effort;
 pub mod field;
+pub mod input;
 pub mod key;
 pub mod state;
 pub mod transition;

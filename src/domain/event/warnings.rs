@@ -16,6 +16,7 @@ codes! {
         Holiday = "holiday",
         /// Cuti bersama. Args: `name`.
         JointLeave = "joint_leave",
+        /// Args: `venue`.
         VenueClosed = "venue_closed",
         FridayPrayer = "friday_prayer",
         /// The host expects more than the teams can serve. Args: `expected`, `capacity`.
@@ -45,7 +46,8 @@ pub struct DayFacts {
     pub holiday: Option<String>,
     /// The name of the joint leave on that date.
     pub joint_leave: Option<String>,
-    pub venue_open: bool,
+    /// The name of the venue, if it is closed on that date.
+    pub closed_venue: Option<String>,
 }
 
 /// What the caller found out about the event as a whole.
@@ -80,12 +82,12 @@ fn over_capacity(facts: &BookingFacts) -> Option<Warning> {
 
 fn day_warnings(facts: &DayFacts) -> Vec<Warning> {
     let date = Some(facts.day.date());
-    let named = |code, name: &Option<String>| name.clone().map(|name| warning(code, date, vec![("name", name)]));
+    let named = |code, arg, name: &Option<String>| name.clone().map(|name| warning(code, date, vec![(arg, name)]));
     let plain = |code, applies: bool| applies.then(|| warning(code, date, vec![]));
     let found = [
-        named(WarningCode::Holiday, &facts.holiday),
-        named(WarningCode::JointLeave, &facts.joint_leave),
-        plain(WarningCode::VenueClosed, !facts.venue_open),
+        named(WarningCode::Holiday, "name", &facts.holiday),
+        named(WarningCode::JointLeave, "name", &facts.joint_leave),
+        named(WarningCode::VenueClosed, "venue", &facts.closed_venue),
         plain(WarningCode::FridayPrayer, meets_friday_prayer(&facts.day)),
     ];
     found.into_iter().flatten().collect()
@@ -134,7 +136,7 @@ mod tests {
     }
 
     fn open(day: EventDay) -> DayFacts {
-        DayFacts { day, holiday: None, joint_leave: None, venue_open: true }
+        DayFacts { day, holiday: None, joint_leave: None, closed_venue: None }
     }
 
     fn facts(days: Vec<DayFacts>) -> BookingFacts {
@@ -167,7 +169,7 @@ mod tests {
         let closed = DayFacts {
             holiday: Some("Tahun Baru".to_owned()),
             joint_leave: Some("Cuti bersama".to_owned()),
-            venue_open: false,
+            closed_venue: Some("Pasar Badog".to_owned()),
             ..open(day(SATURDAY, &[Slot::Morning], None))
         };
         let found = booking_warnings(&facts(vec![closed]));

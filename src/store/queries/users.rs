@@ -50,6 +50,16 @@ pub fn list_users_by_login(connection: &mut AnyConnection, logins: &[Login]) -> 
     Ok(rows.into_iter().map(User::from).collect())
 }
 
+/// The active ones of these users, by login.
+pub fn list_users_by_id(connection: &mut AnyConnection, ids: &[UserId]) -> Result<Vec<User>, StoreError> {
+    let rows: Vec<UserRow> = users::table
+        .filter(users::id.eq_any(ids).and(users::archived_at.is_null()))
+        .order(users::login)
+        .select(UserRow::as_select())
+        .load(connection)?;
+    Ok(rows.into_iter().map(User::from).collect())
+}
+
 /// The logins of these users.
 pub fn list_logins(connection: &mut AnyConnection, ids: &[UserId]) -> Result<Vec<(UserId, Login)>, StoreError> {
     Ok(users::table.filter(users::id.eq_any(ids)).select((users::id, users::login)).load(connection)?)

@@ -14,6 +14,9 @@ use crate::service::ServiceError;
 
 pub mod absences;
 pub mod audit;
+mod event_body;
+pub mod event_steps;
+pub mod events;
 pub mod files;
 pub mod held;
 pub mod holidays;

@@ -37,6 +37,28 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     }
 }
 
+/// A JSON body that may be left out, whatever its type is then said to be.
+#[derive(Debug)]
+pub struct OptionalBody<T>(pub T);
+
+impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalBody<T> {
+    type Error = WebError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, WebError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = is_json(request);
+        let bytes = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let bytes = bytes.await.map_err(|error| read_error(&error))?;
+            match (bytes.trim_ascii().is_empty(), is_json) {
+                (true, _) => Ok(Self(T::default())),
+                (false, true) => read_json(&bytes).map(Self),
+                (false, false) => Err(WebError::WrongType),
+            }
+        })
+    }
+}
+
 /// A password inside a body: it is in no log and no error.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(transparent)]

@@ -7,7 +7,7 @@ mod paging;
 mod params;
 mod version;
 
-pub use body::{Body, Typed, read_value};
+pub use body::{Body, OptionalBody, Typed, read_value};
 pub use caller::SignedInBy;
 pub use merge::merge_patch;
 pub use paging::{ListView, cursor, list_view, page_cut};

@@ -13,13 +13,6 @@ use crate::web::error::WebError;
 #[derive(Debug, Clone, Copy)]
 pub struct IfMatch(pub Option<i64>);
 
-impl IfMatch {
-    /// The version where one must be named.
-    pub fn required(self) -> Result<i64, WebError> {
-        self.0.ok_or_else(|| ServiceError::VersionRequired.into())
-    }
-}
-
 impl FromRequest for IfMatch {
     type Error = WebError;
     type Future = Ready<Result<Self, WebError>>;

@@ -1,0 +1,78 @@
+//! What must hold before a booking is stored, beyond the rules of the event itself: its officers are not absent, and days
+//! with results stay.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::domain::dates::DateRange;
+use crate::domain::event::{Event, Subject};
+use crate::domain::id::UserId;
+use crate::domain::permission::Action;
+use crate::domain::rule::{FieldError, Rule};
+use crate::service::desk::Desk;
+use crate::service::error::ServiceError;
+use crate::store::queries::{absences, events, users};
+
+/// Refuses to book officers on days on which they are absent. What `stored` has booked already is left alone: an absence
+/// that was entered over it is somebody else's decision.
+pub fn check_absences<A: Action>(
+    desk: &mut Desk<'_, A>,
+    event: &Event,
+    stored: Option<&Event>,
+) -> Result<(), ServiceError> {
+    let before = stored.map(booked_officers).unwrap_or_default();
+    let wanted: BTreeSet<(NaiveDate, UserId)> = &booked_officers(event) - &before;
+    let (Some((first, _)), Some((last, _))) = (wanted.first(), wanted.last()) else { return Ok(()) };
+    let days = DateRange::new(*first, *last).map_err(|rule| ServiceError::invalid("days", rule))?;
+    let officers: BTreeSet<UserId> = wanted.iter().map(|(_, officer)| *officer).collect();
+    let absent = absences::list_absences_of(desk.connection, desk.scope(), &Vec::from_iter(officers), days)?;
+    let missed: BTreeSet<(NaiveDate, UserId)> = wanted
+        .into_iter()
+        .filter(|(date, officer)| absent.iter().any(|absence| absence.covers(*officer, *date)))
+        .collect();
+    if missed.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(name_absent(desk, &missed)?)) }
+}
+
+fn booked_officers(event: &Event) -> BTreeSet<(NaiveDate, UserId)> {
+    let officer = |subject| match subject {
+        Subject::Officer(id) => Some(id),
+        _ => None,
+    };
+    event.claims().into_iter().filter_map(|claim| Some((claim.date, officer(claim.subject)?))).collect()
+}
+
+fn name_absent<A: Action>(
+    desk: &mut Desk<'_, A>,
+    missed: &BTreeSet<(NaiveDate, UserId)>,
+) -> Result<Vec<FieldError>, ServiceError> {
+    let ids: BTreeSet<UserId> = missed.iter().map(|(_, officer)| *officer).collect();
+    let logins = users::list_logins(desk.connection, &Vec::from_iter(ids))?;
+    let mut named: Vec<_> = missed
+        .iter()
+        .flat_map(|(date, officer)| {
+            let of_officer = logins.iter().filter(move |(id, _)| id == officer);
+            of_officer.map(|(_, login)| (date.to_string(), login.to_string()))
+        })
+        .collect();
+    named.sort();
+    let error = |(date, login)| FieldError::new("officers", Rule::OfficerAbsent { login, date });
+    Ok(named.into_iter().map(error).collect())
+}
+
+/// Refuses to take days away for which something is in the ledger.
+pub fn check_counted_days<A: Action>(
+    desk: &mut Desk<'_, A>,
+    stored: &Event,
+    changed: &Event,
+) -> Result<(), ServiceError> {
+    if stored.days.dates().all(|date| changed.days.contains_date(date)) {
+        return Ok(());
+    }
+    let counted = events::list_entry_dates(desk.connection, desk.scope(), stored.id)?;
+    let lost =
+        counted.into_iter().filter(|date| stored.days.contains_date(*date) && !changed.days.contains_date(*date));
+    let errors: Vec<FieldError> =
+        lost.map(|date| FieldError::new("days", Rule::DayHasResults { date: date.to_string() })).collect();
+    if errors.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(errors)) }
+}

@@ -1,0 +1,18 @@
+//! Booking: events are planned, moved through their states and shown. That nobody and nothing is booked twice is decided
+//! by the claims in the database; everything else is decided here or in `domain::event`.
+
+mod book;
+mod claiming;
+mod conditions;
+mod names;
+mod present;
+mod remove;
+mod report;
+mod resolve;
+mod revise;
+mod steps;
+
+pub use book::BookEvent;
+pub use claiming::claim;
+pub use present::{BookedEvent, EventQuery};
+pub use steps::MoveEvent;
