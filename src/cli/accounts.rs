@@ -7,9 +7,8 @@ use clap::{Args, Subcommand};
 use super::context::{CliError, Context, caller};
 use crate::domain::office::parse_office_code;
 use crate::domain::permission::TokenScope;
-use crate::domain::rule::{Check, FieldError, Rule};
+use crate::domain::rule::{Check, Rule};
 use crate::domain::staff::{Password, UserInput};
-use crate::service::ServiceError;
 use crate::service::accounts::{AddUser, MintToken};
 
 #[derive(Debug, Subcommand)]
@@ -71,7 +70,7 @@ pub async fn run_office(context: &Context, command: OfficeCommand) -> Result<(),
     let mut check = Check::new();
     let code = check.field("code", parse_office_code(&code));
     let name = check.optional("name", name, |text| text.parse());
-    let (code, name) = check.finish(code.zip(name)).map_err(|errors| wrong(context, errors))?;
+    let (code, name) = check.finish(code.zip(name)).map_err(|errors| context.wrong(errors))?;
     let services = context.services()?;
     let office = services.add_office(&caller(), code, name).await.map_err(|error| context.failure(&error))?;
     println!("{} {}", office.code, office.name);
@@ -105,7 +104,7 @@ async fn add_user(context: &Context, arguments: AddArguments) -> Result<(), CliE
     let password =
         if arguments.password_stdin { check.field("password", read_password()?).map(Some) } else { Some(None) };
     let built = login.zip(details).zip(password);
-    let ((login, details), password) = check.finish(built).map_err(|errors| wrong(context, errors))?;
+    let ((login, details), password) = check.finish(built).map_err(|errors| context.wrong(errors))?;
     let command = AddUser { login, details, password };
     let user = context.services()?.add_user(&caller(), command).await.map_err(|error| context.failure(&error))?;
     println!("{}", user.login);
@@ -116,7 +115,7 @@ async fn set_password(context: &Context, login: &str) -> Result<(), CliError> {
     let mut check = Check::new();
     let login = check.field("login", login.parse());
     let password = check.field("password", read_password()?);
-    let (login, password) = check.finish(login.zip(password)).map_err(|errors| wrong(context, errors))?;
+    let (login, password) = check.finish(login.zip(password)).map_err(|errors| context.wrong(errors))?;
     let services = context.services()?;
     services.reset_password(&caller(), login, password).await.map_err(|error| context.failure(&error))
 }
@@ -130,7 +129,7 @@ pub async fn run_token(context: &Context, command: TokenCommand) -> Result<(), C
         check.field("scopes", scopes.iter().map(|scope| scope.trim().parse()).collect());
     let days = check.field("expires", parse_days(&expires));
     let built = login.zip(name).zip(scopes.zip(days));
-    let ((login, name), (scopes, days)) = check.finish(built).map_err(|errors| wrong(context, errors))?;
+    let ((login, name), (scopes, days)) = check.finish(built).map_err(|errors| context.wrong(errors))?;
     let command = MintToken { login: Some(login), name, scopes, days };
     let minted = context.services()?.mint_token(&caller(), command).await.map_err(|error| context.failure(&error))?;
     println!("{}", minted.secret);
@@ -146,9 +145,4 @@ fn read_password() -> Result<Result<Password, Rule>, CliError> {
     let mut typed = String::new();
     std::io::stdin().read_to_string(&mut typed)?;
     Ok(typed.trim_end_matches(['\r', '\n']).parse())
-}
-
-/// Arguments that cannot be used: wrong usage.
-fn wrong(context: &Context, errors: Vec<FieldError>) -> CliError {
-    CliError::usage(context.failure(&ServiceError::Invalid(errors)).to_string())
 }

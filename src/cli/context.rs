@@ -6,6 +6,8 @@ use std::path::Path;
 use crate::app;
 use crate::domain::clock::Clock;
 use crate::domain::language::Language;
+use crate::domain::rule::{FieldError, Rule};
+use crate::service::files::{FileError, FileErrors};
 use crate::service::{Caller, Conflict, ServiceError, Services};
 use crate::settings::{Settings, SettingsError};
 use crate::store::StoreError;
@@ -18,6 +20,8 @@ pub struct Context {
     pub settings: Settings,
     pub clock: Clock,
     pub language: Language,
+    /// True if `--database` was given, which wins over every setting.
+    pub has_database_flag: bool,
 }
 
 /// Why a command failed, in words for the person at the terminal.
@@ -30,10 +34,11 @@ pub struct CliError {
 impl Context {
     pub fn read(config: Option<&Path>, database: Option<String>, language: Language) -> Result<Self, CliError> {
         let mut settings = Settings::read(config)?;
+        let has_database_flag = database.is_some();
         if let Some(url) = database {
             settings.database.url = url;
         }
-        Ok(Self { settings, clock: app::system_clock(), language })
+        Ok(Self { settings, clock: app::system_clock(), language, has_database_flag })
     }
 
     /// The use cases over the database of the settings.
@@ -46,20 +51,45 @@ impl Context {
         let say = |name: &str| message(self.language, name, &[]);
         let words = match error {
             ServiceError::Invalid(errors) => {
-                let line = |error: &crate::domain::rule::FieldError| {
-                    format!("{}: {}", error.field, rule_message(self.language, &error.rule))
-                };
+                let line =
+                    |error: &FieldError| format!("{}: {}", error.field, rule_message(self.language, &error.rule));
                 errors.iter().map(line).collect::<Vec<_>>().join("\n")
             }
+            ServiceError::File(errors) => self.file_failure(errors),
             ServiceError::NotFound => say("problem-not-found"),
             ServiceError::Conflict(Conflict::Taken(field)) => {
-                format!("{field}: {}", rule_message(self.language, &crate::domain::rule::Rule::Taken))
+                format!("{field}: {}", rule_message(self.language, &Rule::Taken))
             }
             ServiceError::Store(StoreError::NotMigrated | StoreError::Address) => error.to_string(),
             ServiceError::Store(cause) => format!("{error}: {}", causes(cause)),
             other => other.to_string(),
         };
         CliError::failed(words)
+    }
+}
+
+impl Context {
+    /// Arguments that cannot be used: wrong usage.
+    pub fn wrong(&self, errors: Vec<FieldError>) -> CliError {
+        CliError::usage(self.failure(&ServiceError::Invalid(errors)).to_string())
+    }
+
+    /// Every bad row of a file on a line of its own.
+    fn file_failure(&self, errors: &FileErrors) -> String {
+        let line = |error: &FileError| {
+            let args = [
+                ("line", error.line.to_string()),
+                ("column", error.column.clone()),
+                ("message", rule_message(self.language, &error.rule)),
+            ];
+            message(self.language, if error.column.is_empty() { "file-error-row" } else { "file-error" }, &args)
+        };
+        let mut lines: Vec<String> = errors.listed().iter().map(line).collect();
+        let more = errors.total().saturating_sub(lines.len());
+        if more > 0 {
+            lines.push(rule_message(self.language, &Rule::MoreErrors(more)));
+        }
+        lines.join("\n")
     }
 }
 

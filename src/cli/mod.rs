@@ -3,8 +3,13 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
 
 mod accounts;
+mod backup;
 mod context;
+mod demo;
+mod files;
+mod grid;
 mod migrate;
+mod rank;
 mod serve;
 
 use std::path::PathBuf;
@@ -39,6 +44,8 @@ enum Lang {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Load the five districts into a database of their own and serve them on this machine.
+    Demo(demo::DemoArguments),
     /// Serve pages and API.
     Serve,
     /// Bring the database to the tables of this program; an SQLite file is copied first.
@@ -52,6 +59,16 @@ enum Command {
     /// API tokens.
     #[command(subcommand)]
     Token(accounts::TokenCommand),
+    /// Take a file in, all of it or nothing.
+    Import(files::ImportArguments),
+    /// Write a file that an import reads back.
+    Export(files::ExportArguments),
+    /// Rank the venues of an office by yield.
+    Rank(rank::RankArguments),
+    /// Copy an SQLite database to a new file while it is in use.
+    Backup(backup::BackupArguments),
+    /// Put a backup in the place of an SQLite database that nobody uses; the old one is kept.
+    Restore(backup::RestoreArguments),
 }
 
 /// Does what the arguments of this process say.
@@ -70,11 +87,17 @@ pub fn run() -> ExitCode {
 async fn execute(arguments: Arguments) -> Result<(), CliError> {
     let context = Context::read(arguments.config.as_deref(), arguments.database, arguments.lang.into())?;
     match arguments.command {
+        Command::Demo(arguments) => demo::run(context, arguments).await,
         Command::Serve => serve::run(&context).await,
         Command::Migrate => migrate::run(&context),
         Command::Office(command) => accounts::run_office(&context, command).await,
         Command::User(command) => accounts::run_user(&context, command).await,
         Command::Token(command) => accounts::run_token(&context, command).await,
+        Command::Import(arguments) => files::run_import(&context, arguments).await,
+        Command::Export(arguments) => files::run_export(&context, arguments).await,
+        Command::Rank(arguments) => rank::run(&context, arguments).await,
+        Command::Backup(arguments) => backup::run_backup(&context, &arguments),
+        Command::Restore(arguments) => backup::run_restore(&context, &arguments).await,
     }
 }
 

@@ -19,6 +19,12 @@ impl Clock {
         let now = (self.0)();
         now.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(now)
     }
+
+    /// A clock that runs with this one, so much ahead of it (or behind).
+    pub fn ahead_by(&self, by: TimeDelta) -> Self {
+        let base = self.clone();
+        Self::new(move || base.now().checked_add_signed(by).unwrap_or_else(|| base.now()))
+    }
 }
 
 impl fmt::Debug for Clock {

@@ -51,6 +51,12 @@ pub fn parse_decimal(text: &str) -> Result<f64, Rule> {
     format!("{whole}.{fraction}").parse::<f64>().map(|value| sign * value).map_err(|_| BAD)
 }
 
+/// A share in per cent as a plain number, with or without its sign: `92,5`, `30%`.
+pub fn parse_share(text: &str) -> Result<f64, Rule> {
+    let text = text.trim();
+    parse_decimal(text.strip_suffix('%').unwrap_or(text))
+}
+
 /// The digits before and after the comma or point; "0" where none stand after it.
 fn split_decimal(text: &str) -> Option<(&str, &str)> {
     let (whole, fraction) = text.split_once([',', '.']).unwrap_or((text, "0"));

@@ -72,6 +72,10 @@ pub enum Rule {
     BeyondOwnRights,
     /// The event has no result yet.
     NotReported,
+    /// A row of a file has more or fewer cells than its header.
+    ColumnCount { expected: usize, found: usize },
+    /// So many more errors than are listed.
+    MoreErrors(usize),
 }
 
 impl Rule {
@@ -110,6 +114,8 @@ impl Rule {
             Self::Fixed => "fixed",
             Self::BeyondOwnRights => "beyond_own_rights",
             Self::NotReported => "not_reported",
+            Self::ColumnCount { .. } => "column_count",
+            Self::MoreErrors(_) => "more_errors",
         }
     }
 
@@ -127,6 +133,10 @@ impl Rule {
                 vec![("date", date.clone())]
             }
             Self::StateTakesNoResults { state } => vec![("state", state.clone())],
+            Self::ColumnCount { expected, found } => {
+                vec![("expected", expected.to_string()), ("found", found.to_string())]
+            }
+            Self::MoreErrors(count) => vec![("count", count.to_string())],
             _ => Vec::new(),
         }
     }

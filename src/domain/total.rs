@@ -1,6 +1,9 @@
 //! Office-day totals: figures of a whole office on one day, published or reported without a venue. They are kept as they
 //! were told, in any kind of figure; none is ever changed, a correction withdraws it and adds another.
 
+use std::fmt;
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 
 use super::code::codes;
@@ -37,6 +40,33 @@ pub struct TotalDetails {
     pub venue_kind: Option<VenueKind>,
     pub figure: Figure,
     pub source: Note,
+}
+
+/// The place of a total in a list by date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TotalKey {
+    pub date: NaiveDate,
+    pub id: TotalId,
+}
+
+impl OfficeTotal {
+    pub fn key(&self) -> TotalKey {
+        TotalKey { date: self.details.date, id: self.id }
+    }
+}
+
+impl fmt::Display for TotalKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.date, self.id)
+    }
+}
+
+impl FromStr for TotalKey {
+    type Err = Rule;
+    fn from_str(text: &str) -> Result<Self, Rule> {
+        let (date, id) = text.split_once('.').ok_or(Rule::ForeignCursor)?;
+        Ok(Self { date: parse_date(date)?, id: id.parse()? })
+    }
 }
 
 /// What somebody typed about a total, by an API body or a row of a file.

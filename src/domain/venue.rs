@@ -165,11 +165,11 @@ impl Position {
     const LONGITUDE: (f64, f64) = (94.5, 141.5);
 
     pub fn parse_latitude(degrees: f64) -> Result<f64, Rule> {
-        in_range(degrees, Self::LATITUDE)
+        in_range(degrees, Self::LATITUDE).map(rounded)
     }
 
     pub fn parse_longitude(degrees: f64) -> Result<f64, Rule> {
-        in_range(degrees, Self::LONGITUDE)
+        in_range(degrees, Self::LONGITUDE).map(rounded)
     }
 
     /// A position from both degrees, each checked against Indonesia's bounding box.
@@ -207,7 +207,12 @@ pub fn parse_people(count: i64) -> Result<i64, Rule> {
 }
 
 pub fn parse_phone_share(percent: f64) -> Result<f64, Rule> {
-    in_range(percent, (0.0, 100.0))
+    in_range(percent, (0.0, 100.0)).map(rounded)
+}
+
+/// Seven decimals: about a centimetre on the ground, and few enough that a file holds the number as it is stored.
+fn rounded(value: f64) -> f64 {
+    (value * 1e7).round() / 1e7
 }
 
 fn in_range(value: f64, (min, max): (f64, f64)) -> Result<f64, Rule> {

@@ -64,8 +64,14 @@ impl<A: Action> Desk<'_, A> {
 
     /// Puts a change into the office's audit trail, in the same transaction.
     pub fn record(&mut self, change: Change) -> Result<(), ServiceError> {
-        let record = change.by(self.permit.actor(), self.request_id, self.now);
-        Ok(audit::insert_audit(self.connection, self.permit.office().id, &record, self.now)?)
+        self.record_all(vec![change])
+    }
+
+    /// As [`Desk::record`], for many changes in few statements.
+    pub fn record_all(&mut self, changes: Vec<Change>) -> Result<(), ServiceError> {
+        let by = |change: Change| change.by(self.permit.actor(), self.request_id, self.now);
+        let records: Vec<_> = changes.into_iter().map(by).collect();
+        Ok(audit::insert_audits(self.connection, self.permit.office().id, &records, self.now)?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! How a use case fails, in few kinds. `web::error` turns kinds into statuses, the command line into exit codes; causes
 //! go to the log, never to the reader.
 
+use super::files::{FileErrors, ImportReport};
 use crate::domain::clash::Clash;
 use crate::domain::permission::Denied;
 use crate::domain::rule::{FieldError, Rule};
@@ -11,6 +12,12 @@ pub enum ServiceError {
     /// Rules of the input are broken: each names its field.
     #[error("the input breaks {} rule(s)", .0.len())]
     Invalid(Vec<FieldError>),
+    /// Rules are broken in rows of a file; nothing of it is stored.
+    #[error("the file breaks {} rule(s)", .0.total())]
+    File(FileErrors),
+    /// The answer of a dry run on its way out of the transaction that it undoes; no caller ever sees it.
+    #[error("a dry run")]
+    DryRun(ImportReport),
     /// There is no such thing, or not within the actor's scope.
     #[error("not found")]
     NotFound,
@@ -99,6 +106,12 @@ impl From<Conflict> for ServiceError {
 impl From<Vec<FieldError>> for ServiceError {
     fn from(errors: Vec<FieldError>) -> Self {
         Self::Invalid(errors)
+    }
+}
+
+impl From<FileErrors> for ServiceError {
+    fn from(errors: FileErrors) -> Self {
+        Self::File(errors)
     }
 }
 

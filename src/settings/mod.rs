@@ -24,6 +24,9 @@ pub struct Settings {
     pub sign_in: SignInSettings,
     pub backup: BackupSettings,
     pub log: LogSettings,
+    /// What file and environment say, without the defaults.
+    #[serde(skip)]
+    given: Config,
 }
 
 const DEFAULTS: &str = include_str!("../../config/default.toml");
@@ -35,9 +38,9 @@ impl Settings {
     /// # Errors
     /// The first key that is unknown, has the wrong type, or a value out of its range.
     pub fn read(file: Option<&Path>) -> Result<Self, SettingsError> {
-        let mut sources = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+        let mut given = Config::builder();
         if let Some(path) = file {
-            sources = sources.add_source(File::from(path).format(FileFormat::Toml));
+            given = given.add_source(File::from(path).format(FileFormat::Toml));
         }
         // A list is written with commas: JEMPUTBOLA__HTTP__TRUSTED_PROXIES=10.0.0.1,10.0.0.2
         let environment = Environment::with_prefix(PREFIX)
@@ -46,13 +49,21 @@ impl Settings {
             .try_parsing(true)
             .list_separator(",")
             .with_list_parse_key("http.trusted_proxies");
-        let settings: Self = sources.add_source(environment).build()?.try_deserialize()?;
+        let given = given.add_source(environment).build()?;
+        let defaults = File::from_str(DEFAULTS, FileFormat::Toml);
+        let all = Config::builder().add_source(defaults).add_source(given.clone()).build()?;
+        let settings = Self { given, ..all.try_deserialize()? };
         settings.http.check()?;
         settings.metrics.check()?;
         settings.database.check()?;
         settings.sign_in.check()?;
         settings.log.check()?;
         Ok(settings)
+    }
+
+    /// True if file or environment set this key, such as `database.url`, be it to its default.
+    pub fn is_set(&self, key: &str) -> bool {
+        self.given.get::<config::Value>(key).is_ok()
     }
 }
 
@@ -64,6 +75,15 @@ mod tests {
     fn the_defaults_are_valid() {
         let settings = Settings::read(None).unwrap();
         assert_eq!(settings.http.bind.to_string(), "127.0.0.1:8080");
+    }
+
+    #[test]
+    fn a_key_is_set_by_the_file_also_to_its_default_and_not_by_the_defaults() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("jb.toml");
+        std::fs::write(&file, "[http]\nbind = \"127.0.0.1:8080\"\n").unwrap();
+        let settings = Settings::read(Some(&file)).unwrap();
+        assert!(settings.is_set("http.bind") && !settings.is_set("database.url"));
     }
 
     #[test]

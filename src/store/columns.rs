@@ -201,6 +201,6 @@ macro_rules! text_columns {
 
 text_columns! {
     Code, Name, Note, Login, Phone, Email, Nip, Role, Scope, Language, RegionCode, RegionLevel, VenueKind, UnitKind,
-    EventKind, EventState, Reporting, Precision, SubjectKind, Slot, Outcome, EntryKind, EntrySource, HoldReason,
-    HeldDecision, HolidayKind, Channel,
+    EventKind, EventState, Reporting, Slot, Outcome, EntryKind, EntrySource, HoldReason, HeldDecision,
+    HolidayKind, Channel, Precision, SubjectKind,
 }

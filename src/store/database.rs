@@ -1,6 +1,7 @@
 //! The database as the rest of the program sees it: [`Database::read`] for queries, [`Database::write`] for decisions.
 //! Both take a closure that runs off the async threads with a connection; neither shows which engine is behind.
 
+use std::fs::File;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -12,6 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::connection::{Address, AnyConnection, Engine, Opener};
 use super::error::StoreError;
+use super::usage;
 use super::writer::{self, Done, Job};
 
 /// A handle to the database; cheap to clone.
@@ -22,6 +24,8 @@ pub struct Database {
     /// The writer thread's queue; PostgreSQL groups commits itself and needs none.
     writer: Option<mpsc::Sender<Job>>,
     waiting: Arc<AtomicI64>,
+    /// Tells others that an SQLite file is in use.
+    _hold: Option<Arc<File>>,
 }
 
 impl std::fmt::Debug for Database {
@@ -57,6 +61,7 @@ impl Database {
     /// # Errors
     /// The real reason why a connection fails, at once.
     pub fn open(address: &Address, connections: u32) -> Result<Self, StoreError> {
+        let hold = address.sqlite_path().map(usage::hold).transpose().map_err(StoreError::unavailable)?;
         // The first connection is opened here, because the pool would hide the reason behind a time-out.
         drop(address.open().map_err(StoreError::unavailable)?);
         let pool = Pool::builder()
@@ -68,7 +73,7 @@ impl Database {
             Engine::Postgres => None,
             Engine::Sqlite => Some(start_writer(address.clone())?),
         };
-        Ok(Self { address: address.clone(), pool, writer, waiting: Arc::default() })
+        Ok(Self { address: address.clone(), pool, writer, waiting: Arc::default(), _hold: hold.map(Arc::new) })
     }
 
     pub fn address(&self) -> &Address {

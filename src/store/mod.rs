@@ -11,6 +11,7 @@ pub mod migrate;
 pub mod queries;
 pub mod reports;
 mod schema;
+mod usage;
 mod writer;
 
 pub use connection::{Address, AnyConnection, Engine};

@@ -55,6 +55,7 @@ impl WebError {
 fn service_problem(error: &ServiceError) -> Problem {
     match error {
         ServiceError::Invalid(errors) => Problem { errors: errors.clone(), ..ProblemKind::Invalid.into() },
+        ServiceError::File(errors) => Problem { errors: errors.to_field_errors(), ..ProblemKind::Invalid.into() },
         ServiceError::NotFound => ProblemKind::NotFound.into(),
         ServiceError::Forbidden => ProblemKind::Forbidden.into(),
         ServiceError::Unauthenticated => ProblemKind::Unauthorized.into(),
@@ -63,7 +64,7 @@ fn service_problem(error: &ServiceError) -> Problem {
         ServiceError::VersionRequired => ProblemKind::IfMatchMissing.into(),
         ServiceError::TooMany { .. } => ProblemKind::TooManyRequests.into(),
         ServiceError::Store(_) if error.is_busy() => ProblemKind::Unavailable.into(),
-        ServiceError::Store(_) | ServiceError::Internal(_) => ProblemKind::Internal.into(),
+        ServiceError::Store(_) | ServiceError::Internal(_) | ServiceError::DryRun(_) => ProblemKind::Internal.into(),
     }
 }
 

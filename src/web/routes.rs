@@ -6,8 +6,8 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::api::{
-    absences, audit, event_steps, events, held, holidays, locks, me, offices, openapi, regions, results, teams, tokens,
-    totals, units, users, venues,
+    absences, audit, event_steps, events, files, held, holidays, locks, me, offices, openapi, rankings, regions,
+    results, teams, tokens, totals, units, users, venues,
 };
 use super::{authenticate, metrics, sign_in};
 use crate::service::Services;
@@ -31,21 +31,6 @@ fn api_v1(config: &mut ServiceConfig<'_>) {
         .service(venues::show_venue)
         .service(venues::change_venue)
         .service(venues::archive_venue)
-        .service(events::list_events)
-        .service(events::book_event)
-        .service(events::show_event)
-        .service(events::revise_event)
-        .service(events::remove_event)
-        .service(event_steps::propose_event)
-        .service(event_steps::confirm_event)
-        .service(event_steps::start_event)
-        .service(event_steps::finish_event)
-        .service(event_steps::cancel_event)
-        .service(event_steps::postpone_event)
-        .service(event_steps::mark_not_held)
-        .service(event_steps::reopen_event)
-        .service(event_steps::report_nihil)
-        .service(event_steps::verify_event)
         .service(results::record_batch)
         .service(results::record_entry)
         .service(results::list_entries)
@@ -107,8 +92,50 @@ fn api_v1(config: &mut ServiceConfig<'_>) {
         .service(tokens::list_tokens)
         .service(tokens::mint_token)
         .service(tokens::revoke_token)
+        .service(results::record_batch)
+        .service(results::record_entry)
+        .service(results::list_entries)
+        .service(results::count_event)
+        .service(held::list_held)
+        .service(held::show_held)
+        .service(held::accept_held)
+        .service(held::dismiss_held)
+        .service(locks::list_locks)
+        .service(locks::lock_period)
+        .service(locks::show_lock)
+        .service(locks::reopen_lock)
+        .service(locks::lift_lock)
+        .service(totals::list_totals)
+        .service(totals::add_total)
+        .service(totals::show_total)
+        .service(totals::correct_total)
+        .service(totals::withdraw_total)
+        .service(rankings::rank_venues)
+        .service(files::import_file)
+        .service(files::export_file)
+        .configure(event_routes)
         .default_service(web::to(unknown));
     config.service(signed_in);
+}
+
+/// Booking: events and their steps.
+fn event_routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(events::list_events)
+        .service(events::book_event)
+        .service(events::show_event)
+        .service(events::revise_event)
+        .service(events::remove_event)
+        .service(event_steps::propose_event)
+        .service(event_steps::confirm_event)
+        .service(event_steps::start_event)
+        .service(event_steps::finish_event)
+        .service(event_steps::cancel_event)
+        .service(event_steps::postpone_event)
+        .service(event_steps::mark_not_held)
+        .service(event_steps::reopen_event)
+        .service(event_steps::report_nihil)
+        .service(event_steps::verify_event);
 }
 
 /// An address that does not exist, told only to those who are signed in.

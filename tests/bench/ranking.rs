@@ -64,7 +64,7 @@ fn main() {
 fn aggregate(connection: &Connection, first: NaiveDate, last: NaiveDate) {
     let office: Vec<u8> =
         connection.query_row("SELECT id FROM offices WHERE code = ?1", [OFFICE], |row| row.get(0)).unwrap();
-    let mut statement = connection.prepare_cached(BARE).unwrap();
+    let mut statement = connection.prepare(BARE).unwrap();
     let rows = statement.query_map(params![office, first.to_string(), last.to_string()], |row| row.get::<_, i64>(1));
     assert!(rows.unwrap().map(Result::unwrap).sum::<i64>() > 0);
 }
@@ -118,7 +118,7 @@ fn fill(connection: &Connection, code: &str, last: NaiveDate, days: u64) {
         event.execute(params![office, id(n), id(n * 7 % VENUES), date, at]).unwrap();
         day.execute(params![office, id(n), date]).unwrap();
         for (outcome, counted) in [("activated", n % 90), ("no_smartphone", n % 7), ("ktp_recorded", n % 30)] {
-            count.execute(params![office, id(n), date, outcome, counted]).unwrap();
+            count.execute(params![office, id(n), date, outcome, counted.cast_signed()]).unwrap();
         }
     }
     drop((venue, event, day, count));

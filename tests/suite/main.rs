@@ -11,9 +11,23 @@
 
 mod support;
 
+mod absences;
 mod booking;
 mod engines;
+mod event_files;
+mod five_districts;
+mod held;
+mod holidays;
+mod ledger;
+mod locks;
 mod nothing_lost;
+mod privacy;
+mod results;
+mod rights;
 mod sign_in;
+mod teams;
+mod tokens;
+mod totals;
 mod transitions;
+mod users;
 mod venues;

@@ -35,6 +35,10 @@ rule-day-has-results = { $date } has results already. Keep that day in the event
 rule-state-takes-no-results = An event that is { $state } takes no results. Change its state first.
 rule-outside-days = { $date } is not a day of this event. Choose one of its days, or add that day to it.
 rule-beyond-own-rights = Wider than your own rights. Choose a role or region within them.
+rule-fixed = This never changes once it is stored. Leave it as it was, or add a new one.
+rule-not-reported = The event has no result yet. Enter its result, or confirm that there was none.
+rule-column-count = This row has { $found } cells, while the header has { $expected }. Check separators and quotes.
+rule-more-errors = There are { $count } more errors that are not shown.
 
 ## HTTP problems: title and explanation
 
@@ -246,6 +250,62 @@ region-level-village = village
 language-id = Bahasa Indonesia
 language-en = English
 
+## Ranking of venues
+
+rank-title = Ranking of venues: { $service }, { $from } to { $to }, { $per }
+rank-rank = no.
+rank-code = code
+rank-name = venue
+rank-kind = kind
+rank-days = event-days
+rank-count = count
+rank-yield = yield
+rank-last-visit = last visit
+rank-excluded = Left out of the ranking:
+rank-reason = reason
+rank-venues = venues
+
+per-day = per event-day
+per-team-day = per team-day
+per-officer-hour = per officer-hour
+
+exclusion-reason-counter = counter
+exclusion-reason-briefing = briefing
+exclusion-reason-approximate = approximate figure, not yet split
+exclusion-reason-range = range
+exclusion-reason-unreported = not reported
+exclusion-reason-not-held = not held
+exclusion-reason-archived = venue archived
+
+## Files
+
+import-running = Reading and checking the file …
+export-running = Writing the file …
+import-done = { $rows } rows: { $added } new, { $changed } changed, { $unchanged } as before.
+import-unchanged = { $rows } rows: all stored already, nothing has changed.
+import-dry-run = Dry run, nothing is stored. { $rows } rows: { $added } new, { $changed } changed, { $unchanged } as before.
+file-error = line { $line }, column { $column }: { $message }
+file-error-row = line { $line }: { $message }
+
+## Backups
+
+backup-done = Backup written: { $file }
+backup-postgres = A PostgreSQL database is backed up with pg_dump and restored with pg_restore; see docs/OPERATIONS.md.
+restore-done = Database restored from { $file }.
+restore-kept = The database before it is kept as { $file }.
+restore-held = A server or another command is using the database. Stop it first, then try again.
+restore-no-database = { $file } is not an intact backup of this program.
+
 ## Command line
 
 cli-no-user = Nobody can sign in yet. Add the first user: jemputbola user add LOGIN --role admin --scope "" --password-stdin
+
+## The demonstration (command demo)
+
+demo-loading = Loading the five districts …
+demo-loaded = Loaded in { $seconds } seconds. Synthetic events are labelled "Data sintetis"; the passwords are public.
+demo-kept = The database stays in { $folder }
+demo-stopped = Stopped before everything was loaded.
+demo-not-empty = This database already has an office and is not overwritten. Use --keep to open it as it is, or --data for another folder.
+demo-loopback = The demo is served on this machine only: { $address } is no loopback address. Use for instance --bind 127.0.0.1:8080.
+demo-two-places = --data and --database both name the place of the database. Use one of them.

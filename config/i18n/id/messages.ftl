@@ -35,6 +35,10 @@ rule-day-has-results = { $date } sudah ada hasilnya. Pertahankan hari itu dalam 
 rule-state-takes-no-results = Kegiatan berstatus { $state } tidak menerima hasil. Ubah dahulu status kegiatannya.
 rule-outside-days = { $date } bukan hari kegiatan ini. Pilih salah satu harinya atau tambahkan hari itu ke kegiatan.
 rule-beyond-own-rights = Lebih luas daripada hak Anda. Pilih peran atau wilayah yang tidak melebihi hak Anda.
+rule-fixed = Ini tidak dapat diubah setelah disimpan. Biarkan seperti semula, atau tambahkan yang baru.
+rule-not-reported = Kegiatan ini belum ada hasilnya. Isi hasilnya, atau nyatakan nihil.
+rule-column-count = Baris ini memuat { $found } isian, sedangkan judul kolom ada { $expected }. Periksa pemisah dan tanda kutipnya.
+rule-more-errors = Masih ada { $count } kesalahan lagi yang tidak ditampilkan.
 
 ## Masalah HTTP: judul dan penjelasan
 
@@ -246,6 +250,62 @@ region-level-village = desa/kelurahan
 language-id = Bahasa Indonesia
 language-en = English
 
+## Peringkat lokasi
+
+rank-title = Peringkat lokasi: { $service }, { $from } sampai { $to }, { $per }
+rank-rank = no.
+rank-code = kode
+rank-name = lokasi
+rank-kind = jenis
+rank-days = hari kegiatan
+rank-count = jumlah
+rank-yield = hasil
+rank-last-visit = kunjungan terakhir
+rank-excluded = Tidak ikut diperingkat:
+rank-reason = alasan
+rank-venues = lokasi
+
+per-day = per hari kegiatan
+per-team-day = per hari tim
+per-officer-hour = per jam petugas
+
+exclusion-reason-counter = loket
+exclusion-reason-briefing = sosialisasi/bimtek
+exclusion-reason-approximate = angka perkiraan, belum dirinci
+exclusion-reason-range = angka rentang
+exclusion-reason-unreported = belum dilaporkan
+exclusion-reason-not-held = tidak terlaksana
+exclusion-reason-archived = lokasi diarsipkan
+
+## Berkas
+
+import-running = Membaca dan memeriksa berkas …
+export-running = Menulis berkas …
+import-done = { $rows } baris: { $added } baru, { $changed } berubah, { $unchanged } tetap.
+import-unchanged = { $rows } baris: semuanya sudah tersimpan, tidak ada yang berubah.
+import-dry-run = Percobaan, tidak ada yang disimpan. { $rows } baris: { $added } baru, { $changed } berubah, { $unchanged } tetap.
+file-error = baris { $line }, kolom { $column }: { $message }
+file-error-row = baris { $line }: { $message }
+
+## Cadangan
+
+backup-done = Cadangan tersimpan: { $file }
+backup-postgres = Cadangan PostgreSQL dibuat dengan pg_dump dan dipulihkan dengan pg_restore; lihat docs/OPERATIONS.md.
+restore-done = Basis data dipulihkan dari { $file }.
+restore-kept = Basis data sebelumnya disimpan sebagai { $file }.
+restore-held = Basis data sedang dipakai server atau perintah lain. Hentikan dahulu, lalu ulangi.
+restore-no-database = { $file } bukan cadangan yang utuh dari program ini.
+
 ## Baris perintah
 
 cli-no-user = Belum ada yang dapat masuk. Tambahkan pengguna pertama: jemputbola user add LOGIN --role admin --scope "" --password-stdin
+
+## Peragaan (perintah demo)
+
+demo-loading = Memuat lima kabupaten dan kota …
+demo-loaded = Termuat dalam { $seconds } detik. Kejadian sintetis berlabel "Data sintetis"; kata sandi diketahui umum.
+demo-kept = Basis data disimpan di { $folder }
+demo-stopped = Dihentikan sebelum selesai memuat.
+demo-not-empty = Basis data ini sudah berisi kantor dan tidak ditimpa. Pakai --keep untuk membukanya apa adanya, atau --data untuk folder lain.
+demo-loopback = Peragaan hanya dilayani di komputer ini sendiri: { $address } bukan alamat loopback. Pakai misalnya --bind 127.0.0.1:8080.
+demo-two-places = --data dan --database sama-sama menyebut tempat basis data. Pakai salah satu.

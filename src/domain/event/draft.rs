@@ -49,11 +49,20 @@ pub struct Request {
 impl EventDraft {
     /// The rules that this plan breaks. An unplanned event, made on the spot, may lack a venue and a team.
     pub fn check(&self, unplanned: bool) -> Vec<FieldError> {
+        self.check_parts(!unplanned, !unplanned)
+    }
+
+    /// The rules that a record of what already happened breaks: which team went there may be known to nobody.
+    pub fn check_record(&self) -> Vec<FieldError> {
+        self.check_parts(true, false)
+    }
+
+    fn check_parts(&self, needs_venue: bool, needs_team: bool) -> Vec<FieldError> {
         let mut check = Check::new();
-        if self.venue.is_none() && !unplanned {
+        if needs_venue && self.venue.is_none() {
             check.fail("venue", Rule::Required);
         }
-        if self.teams.is_empty() && !unplanned {
+        if needs_team && self.teams.is_empty() {
             check.fail("teams", Rule::Required);
         }
         check_list(&mut check, "teams", &self.teams, MAX_TEAMS);

@@ -74,6 +74,8 @@ pub enum Origin {
     Unplanned,
     /// Made for a row of a results file: done, reported, reserving nothing.
     Imported,
+    /// Listed in a file of events, in whatever state it has come to by now.
+    Listed(EventState),
 }
 
 impl Event {
@@ -88,18 +90,24 @@ impl Event {
     ) -> Result<Self, Vec<FieldError>> {
         let unplanned = origin == Origin::Unplanned;
         let state = match origin {
-            Origin::Booked(state) => state,
+            Origin::Booked(state) | Origin::Listed(state) => state,
             Origin::Unplanned => EventState::Ongoing,
             Origin::Imported => EventState::Done,
         };
         let mut check = Check::new();
-        check.extend(draft.check(unplanned));
-        if !unplanned {
-            check.field("state", initial_state(state, &draft.days, today));
+        let is_record = matches!(origin, Origin::Imported | Origin::Listed(_)) && !draft.days.any_after(today);
+        check.extend(if is_record { draft.check_record() } else { draft.check(unplanned) });
+        match origin {
+            Origin::Unplanned => {}
+            Origin::Listed(state) => drop(check.field("state", listed_state(state, &draft.days, today))),
+            Origin::Booked(_) | Origin::Imported => {
+                check.field("state", initial_state(state, &draft.days, today));
+            }
         }
         let late = state == EventState::Done || draft.days.any_before(today);
         let EventDraft { kind, title, venue, place, teams, units, officers, .. } = draft;
         let EventDraft { days, services, host_programme, request, notes, .. } = draft;
+        let first_day = days.dates().next();
         check.finish(Some(Self {
             id,
             office_id,
@@ -117,11 +125,11 @@ impl Event {
             notes,
             state,
             state_reason: None,
-            released_on: None,
+            released_on: if state.holds_claims() { None } else { first_day },
             reporting: if origin == Origin::Imported { Reporting::Reported } else { Reporting::Unreported },
             unplanned,
             entered_late: late && !unplanned,
-            reserves: matches!(origin, Origin::Booked(_)),
+            reserves: matches!(origin, Origin::Booked(_) | Origin::Listed(_)),
             version: 1,
             created_at: now,
             updated_at: now,
@@ -167,7 +175,8 @@ impl Event {
     /// The event with another plan in the same state. Days of a done event cannot be moved ahead of today.
     pub fn revise(&self, draft: EventDraft, now: DateTime<Utc>, today: NaiveDate) -> Result<Self, Vec<FieldError>> {
         let mut check = Check::new();
-        check.extend(draft.check(self.unplanned));
+        let team_is_unknown = !self.unplanned && self.teams.is_empty();
+        check.extend(if team_is_unknown { draft.check_record() } else { draft.check(self.unplanned) });
         let moved = draft.days != self.days;
         if moved && self.state == EventState::Done && draft.days.any_after(today) {
             check.fail("days", Rule::Future);
@@ -241,6 +250,16 @@ fn initial_state(state: EventState, days: &EventDays, today: NaiveDate) -> Resul
         EventState::Done if days.any_after(today) => Err(Rule::NotPast),
         EventState::Draft | EventState::Proposed | EventState::Confirmed | EventState::Done => Ok(()),
         _ => Err(Rule::UnknownCode { allowed: "draft | proposed | confirmed | done".to_owned() }),
+    }
+}
+
+/// The states that an event of a file can have come to: what is under way or over has had a day.
+fn listed_state(state: EventState, days: &EventDays, today: NaiveDate) -> Result<(), Rule> {
+    let begun = days.dates().next().is_some_and(|first| first <= today);
+    match state {
+        EventState::Done if days.any_after(today) => Err(Rule::NotPast),
+        EventState::Ongoing | EventState::NotHeld if !begun => Err(Rule::NotPast),
+        _ => Ok(()),
     }
 }
 

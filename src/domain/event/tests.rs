@@ -68,6 +68,32 @@ fn an_event_may_begin_as_draft_proposed_or_confirmed_and_as_done_once_its_days_h
 }
 
 #[test]
+fn an_event_of_a_file_keeps_its_state_and_claims_nothing_for_days_it_gave_back() {
+    let listed = |state, dates: &[&str]| new(draft(dates), Origin::Listed(state));
+    for state in [EventState::Draft, EventState::Confirmed, EventState::Ongoing, EventState::Done] {
+        assert_eq!(claimed_dates(&listed(state, &["2026-11-20", TODAY]).unwrap()).len(), 2, "{state}");
+    }
+    for state in [EventState::Cancelled, EventState::NotHeld, EventState::Postponed] {
+        let event = listed(state, &["2026-11-20", TODAY]).unwrap();
+        assert_eq!((event.state, event.reporting, event.claims()), (state, Reporting::Unreported, vec![]));
+    }
+    for state in [EventState::Ongoing, EventState::Done, EventState::NotHeld] {
+        assert_eq!(listed(state, &["2026-11-22"]).unwrap_err()[0].rule, Rule::NotPast, "{state}");
+    }
+}
+
+#[test]
+fn only_a_record_of_the_past_may_lack_its_team_and_stays_editable() {
+    let alone = |dates: &[&str], origin| new(EventDraft { teams: vec![], ..draft(dates) }, origin);
+    let teams = |errors: Vec<FieldError>| errors.into_iter().map(|error| error.field).collect::<Vec<_>>();
+    assert_eq!(teams(alone(&["2026-11-22"], Origin::Listed(EventState::Confirmed)).unwrap_err()), ["teams"]);
+    assert_eq!(teams(alone(&[TODAY], Origin::Booked(EventState::Done)).unwrap_err()), ["teams"]);
+    let event = alone(&[TODAY], Origin::Listed(EventState::Done)).unwrap();
+    let renamed = EventDraft { title: "Pabrik".parse().unwrap(), ..event.draft() };
+    assert!(event.revise(renamed, now(), date(TODAY)).is_ok());
+}
+
+#[test]
 fn a_plan_names_all_the_rules_that_it_breaks() {
     let team = TeamId(Uuid::from_u128(1));
     let plan = EventDraft {

@@ -16,3 +16,15 @@ codes! {
         Archived = "archived",
     }
 }
+
+/// What one reason left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exclusion {
+    pub reason: ExclusionReason,
+    /// Event-days, and office-day totals that name no venue.
+    pub event_days: i64,
+    /// Of the ranked service; of an inexact total the lowest count that it stands for.
+    pub activations: i64,
+    /// Different venues; a total has none.
+    pub venues: i64,
+}

@@ -10,6 +10,6 @@ pub mod exclusion;
 pub mod rounding;
 pub mod standing;
 
-pub use exclusion::ExclusionReason;
+pub use exclusion::{Exclusion, ExclusionReason};
 pub use rounding::two_decimals;
 pub use standing::{Per, Standing, VenueDays, rank};

@@ -14,15 +14,6 @@ pub struct ScenarioDays {
     campaigns: Vec<RangeInclusive<NaiveDate>>,
 }
 
-/// The five days of the Javanese market week, in their order.
-pub const PASARAN: [&str; 5] = ["legi", "pahing", "pon", "wage", "kliwon"];
-
-/// The market day of a date: days of the common era modulo 5; 17 August 1945 was a Friday Legi.
-pub fn pasaran(date: NaiveDate) -> &'static str {
-    let index = usize::try_from(date.num_days_from_ce().rem_euclid(5)).unwrap_or_default();
-    PASARAN.get(index).copied().unwrap_or_default()
-}
-
 impl ScenarioDays {
     pub fn new(today: NaiveDate, holidays: BTreeSet<NaiveDate>, campaigns: Vec<RangeInclusive<NaiveDate>>) -> Self {
         Self { today, holidays, campaigns }
@@ -99,19 +90,6 @@ mod tests {
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
-    }
-
-    #[test]
-    fn the_market_week_agrees_with_dates_that_newspapers_printed() {
-        for (day, name) in [
-            ("1945-08-17", "legi"),
-            ("2024-09-03", "pon"),
-            ("2024-12-09", "kliwon"),
-            ("2025-06-26", "wage"),
-            ("2026-11-21", "pahing"),
-        ] {
-            assert_eq!(pasaran(date(day)), name, "{day}");
-        }
     }
 
     #[test]

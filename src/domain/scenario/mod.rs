@@ -8,6 +8,7 @@ mod district;
 mod events;
 mod fate;
 mod history;
+mod ids;
 mod kinds;
 mod names;
 mod opening;
@@ -29,6 +30,7 @@ pub use history::{
     LABEL, OpeningCells, SyntheticAbsence, SyntheticDay, SyntheticEvent, SyntheticHistory, SyntheticRequest,
     SyntheticResult, SyntheticTeam, SyntheticTotal, SyntheticUnit, SyntheticUser, SyntheticVenue,
 };
+pub use ids::ScenarioIds;
 
 /// The district's synthetic year around the day of `days`. Fails only if a region's name breaks a rule of texts.
 pub fn synthesize(district: &District, days: &ScenarioDays) -> Result<SyntheticHistory, Rule> {

@@ -5,15 +5,16 @@ use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
-use super::days::{PASARAN, ScenarioDays, pasaran};
+use super::days::ScenarioDays;
 use super::history::{OpeningCells, SyntheticDay};
 use super::rng::Rng;
+use crate::domain::calendar::Pasaran;
 
 /// An opening rule: weekdays or pasaran on which it recurs, single dates, and ranges that are shut.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opening {
     weekdays: Vec<Weekday>,
-    pasaran: Vec<&'static str>,
+    pasaran: Vec<Pasaran>,
     dates: Vec<NaiveDate>,
     blackout: Vec<RangeInclusive<NaiveDate>>,
     hours: (NaiveTime, NaiveTime),
@@ -50,7 +51,7 @@ impl Opening {
             0..65 => {
                 let first = rng.below(5);
                 let second = if rng.chance(250) { (first + 2) % 5 } else { first };
-                let name = |index: u32| PASARAN.get(usize::try_from(index).ok()?).copied();
+                let name = |index: u32| Pasaran::ALL.get(usize::try_from(index).ok()?).copied();
                 self.pasaran = name(first).into_iter().chain(name(second).filter(|_| second != first)).collect();
             }
             65..85 => {
@@ -65,7 +66,7 @@ impl Opening {
     pub fn is_open(&self, date: NaiveDate) -> bool {
         let every_day = self.weekdays.is_empty() && self.pasaran.is_empty() && self.dates.is_empty();
         let named = self.weekdays.contains(&date.weekday())
-            || self.pasaran.contains(&pasaran(date))
+            || self.pasaran.contains(&Pasaran::of(date))
             || self.dates.contains(&date);
         !self.blackout.iter().any(|range| range.contains(&date)) && (every_day || named)
     }
@@ -76,12 +77,13 @@ impl Opening {
 
     pub fn cells(&self) -> OpeningCells {
         let weekdays: Vec<String> = self.weekdays.iter().map(|day| day.to_string().to_ascii_lowercase()).collect();
+        let pasaran: Vec<&str> = self.pasaran.iter().map(|day| day.as_str()).collect();
         let dates: Vec<String> = self.dates.iter().map(NaiveDate::to_string).collect();
         let blackout: Vec<String> =
             self.blackout.iter().map(|range| format!("{}..{}", range.start(), range.end())).collect();
         OpeningCells {
             weekdays: weekdays.join(" "),
-            pasaran: self.pasaran.join(" "),
+            pasaran: pasaran.join(" "),
             dates: dates.join(" "),
             blackout: blackout.join(" "),
             opens: self.hours.0.format("%H:%M").to_string(),

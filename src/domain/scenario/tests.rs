@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::days::{is_school_day, pasaran};
+use super::days::is_school_day;
 use super::*;
+use crate::domain::calendar::Pasaran;
 use crate::domain::region::RegionCode;
 use crate::domain::text::{Code, Name};
 
@@ -177,7 +178,10 @@ fn schools_are_visited_in_term_only_and_pasaran_markets_on_their_day() {
                     assert!(is_school_day(day.date) && day.date.weekday().num_days_from_monday() < 6, "{}", day.date);
                 }
                 if let Some(cells) = markets.get(&event.venue) {
-                    assert!(cells.pasaran.is_empty() || cells.pasaran.split(' ').any(|name| name == pasaran(day.date)));
+                    assert!(
+                        cells.pasaran.is_empty()
+                            || cells.pasaran.split(' ').any(|name| name == Pasaran::of(day.date).as_str())
+                    );
                     assert_eq!(day.slots, ["dawn"]);
                 }
             }

@@ -8,7 +8,7 @@ mod tokens;
 mod users;
 
 pub use me::OwnProfile;
-pub use passwords::hash_password;
+pub use passwords::{hash_password, verify_password};
 pub use sessions::{Session, SignedInSession};
 pub use tokens::{ApiToken, MintToken, MintedToken, parse_days};
 pub use users::{AddUser, ChangeUser};

@@ -21,7 +21,7 @@ pub async fn hash_password(password: Password) -> Result<String, ServiceError> {
 
 /// True if `typed` is the password of `stored`. Without a stored hash the work is done all the same, so that the time
 /// of the answer does not tell which logins exist.
-pub(super) async fn verify_password(stored: Option<String>, typed: String) -> Result<bool, ServiceError> {
+pub async fn verify_password(stored: Option<String>, typed: String) -> Result<bool, ServiceError> {
     let verify = move || {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| DECOY.to_owned());

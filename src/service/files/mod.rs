@@ -1,3 +1,21 @@
-//! Files: what people bring in and take out, and the facts that the program ships with.
+//! Files: what people bring in and take out, and the facts that the program ships with. Here a file becomes typed rows
+//! and rows become a file; what is stored of them is decided in [`super::importing`].
 
+pub mod errors;
+pub mod events;
+pub mod facts;
+mod formula;
+pub mod kind;
+pub mod results;
 pub mod seeds;
+pub mod sheet;
+pub mod table;
+pub mod teams;
+pub mod totals;
+pub mod units;
+pub mod venues;
+
+pub use errors::{FileError, FileErrors, Numbered};
+pub use kind::{FileFormat, FileKind, FileWarning, ImportReport};
+pub use sheet::{Columns, Row, Sheet};
+pub use table::{Cell, Separator, Table};

@@ -43,7 +43,8 @@ pub fn seed(connection: &mut AnyConnection, now: DateTime<Utc>) -> Result<(), St
     holidays::insert_holidays(connection, &missing, now)
 }
 
-fn shipped_regions() -> Result<Vec<Region>, StoreError> {
+/// The shipped regions.
+pub fn shipped_regions() -> Result<Vec<Region>, StoreError> {
     // Columns: code, level, parent_code, name, time_zone; the level and the parent are in the code.
     let regions = rows(REGIONS).map(|row| {
         let [code, _, _, name, zone] = cells(&row?)?;

@@ -70,7 +70,9 @@ impl Services {
             let days: BTreeMap<NaiveDate, Counts> =
                 raw.into_iter().map(|(date, counts)| (date, counts.shown())).collect();
             let mut total = Counts::new();
-            days.values().for_each(|counts| total.add(counts));
+            for counts in days.values() {
+                total.add(counts);
+            }
             Ok(EventCounts { days, total, warnings })
         })
         .await

@@ -5,7 +5,7 @@ use crate::domain::id::TotalId;
 use crate::domain::page::{Cut, Page};
 use crate::domain::permission::{Action, Plan, Read};
 use crate::domain::region::RegionCode;
-use crate::domain::total::{OfficeTotal, TotalDetails, TotalInput};
+use crate::domain::total::{OfficeTotal, TotalDetails, TotalInput, TotalKey};
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
 use crate::store::queries::totals as store;
@@ -20,7 +20,7 @@ impl Services {
         caller: &Caller,
         office: &RegionCode,
         filter: TotalFilter,
-        cut: Cut<TotalId>,
+        cut: Cut<TotalKey>,
     ) -> Result<Page<OfficeTotal>, ServiceError> {
         self.read_office(caller, office, move |desk: &mut Desk<'_, Read>| {
             Ok(store::list_totals(desk.connection, desk.scope(), &filter, &cut)?)

@@ -7,7 +7,7 @@ use crate::domain::audit::{AuditEntry, AuditRecord};
 use crate::domain::id::{AuditId, OfficeId, UserId};
 use crate::domain::page::{Cut, Page};
 use crate::store::columns::At;
-use crate::store::connection::{AnyConnection, MultiBackend};
+use crate::store::connection::{AnyConnection, MultiBackend, each};
 use crate::store::error::StoreError;
 use crate::store::schema::audit;
 
@@ -33,7 +33,25 @@ pub fn insert_audit(
     record: &AuditRecord,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let row = AuditRow {
+    insert_audits(connection, office, std::slice::from_ref(record), at)
+}
+
+/// Adds many records.
+pub fn insert_audits(
+    connection: &mut AnyConnection,
+    office: OfficeId,
+    records: &[AuditRecord],
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    for chunk in records.chunks(super::ROWS_PER_INSERT) {
+        let rows = chunk.iter().map(|record| row(office, record, at)).collect::<Result<Vec<_>, _>>()?;
+        each!(connection, |c| diesel::insert_into(audit::table).values(&rows).execute(c))?;
+    }
+    Ok(())
+}
+
+fn row(office: OfficeId, record: &AuditRecord, at: DateTime<Utc>) -> Result<AuditRow, StoreError> {
+    Ok(AuditRow {
         office_id: office,
         id: record.id,
         at: At(at),
@@ -44,9 +62,7 @@ pub fn insert_audit(
         subject: record.subject.clone(),
         details: serde_json::to_value(&record.details).map_err(StoreError::broken)?,
         request_id: record.request_id.clone(),
-    };
-    diesel::insert_into(audit::table).values(row).execute(connection)?;
-    Ok(())
+    })
 }
 
 /// One page of the trail under `office`, newest first, of one subject or of all.

@@ -7,7 +7,7 @@ use crate::domain::id::{TotalId, UserId};
 use crate::domain::page::{Cut, Page};
 use crate::domain::permission::OfficeScope;
 use crate::domain::text::Note;
-use crate::domain::total::{Channel, OfficeTotal, TotalDetails};
+use crate::domain::total::{Channel, OfficeTotal, TotalDetails, TotalKey};
 use crate::domain::venue::VenueKind;
 use crate::store::columns::At;
 use crate::store::connection::{AnyConnection, MultiBackend, each};
@@ -41,16 +41,16 @@ pub struct TotalFilter {
     pub channel: Option<Channel>,
 }
 
-/// One page of the totals that are not withdrawn, in the order in which they were entered.
+/// One page of the totals that are not withdrawn, by date.
 pub fn list_totals(
     connection: &mut AnyConnection,
     scope: OfficeScope,
     filter: &TotalFilter,
-    cut: &Cut<TotalId>,
+    cut: &Cut<TotalKey>,
 ) -> Result<Page<OfficeTotal>, StoreError> {
     let mut query = office_totals::table
         .filter(office_totals::office_id.eq(scope.office_id()).and(office_totals::withdrawn_at.is_null()))
-        .order(office_totals::id)
+        .order((office_totals::date, office_totals::id))
         .limit(cut.limit_plus_one())
         .select(COLUMNS)
         .into_boxed::<MultiBackend>();
@@ -64,7 +64,8 @@ pub fn list_totals(
         query = query.filter(office_totals::channel.eq(channel));
     }
     if let Some(after) = cut.after {
-        query = query.filter(office_totals::id.gt(after));
+        let same = office_totals::date.eq(after.date).and(office_totals::id.gt(after.id));
+        query = query.filter(office_totals::date.gt(after.date).or(same));
     }
     let rows: Vec<Row> = query.load(connection)?;
     Ok(cut.page(rows.into_iter().map(total).collect::<Result<_, _>>()?))

@@ -7,6 +7,7 @@ use crate::domain::id::UserId;
 use crate::domain::language::Language;
 use crate::domain::page::{Cut, Page};
 use crate::domain::permission::SignedIn;
+use crate::domain::region::RegionCode;
 use crate::domain::staff::{Nip, Role, Scope, User, UserDetails};
 use crate::domain::text::{Email, Login, Name, Phone};
 use crate::store::columns::At;
@@ -102,6 +103,18 @@ pub fn find_credentials(
         let UserRow { id, login, role, scope, language, password_hash, .. } = row;
         (SignedIn { user: id, login, role, scope, language, token_scopes: None }, password_hash)
     }))
+}
+
+/// The active users whose scope is this office, with the hashes of their passwords, by login.
+pub fn list_credentials_of(
+    connection: &mut AnyConnection,
+    office: &RegionCode,
+) -> Result<Vec<(Login, Role, Option<String>)>, StoreError> {
+    Ok(users::table
+        .filter(users::scope.eq(Scope::region(office.clone())).and(users::archived_at.is_null()))
+        .order(users::login)
+        .select((users::login, users::role, users::password_hash))
+        .load(connection)?)
 }
 
 pub fn any_user(connection: &mut AnyConnection) -> Result<bool, StoreError> {

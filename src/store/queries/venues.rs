@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 
 use crate::domain::id::{OfficeId, VenueId};
 use crate::domain::page::{Cut, Page};
@@ -85,6 +86,16 @@ pub fn list_venues_by_code(
 ) -> Result<Vec<Venue>, StoreError> {
     let rows: Vec<VenueRow> = venues::table
         .filter(venues::office_id.eq(scope.office_id()).and(venues::code.eq_any(codes)))
+        .order(venues::code)
+        .select(VenueRow::as_select())
+        .load(connection)?;
+    rows.into_iter().map(Venue::try_from).collect()
+}
+
+/// Every venue in use, by code.
+pub fn list_all_venues(connection: &mut AnyConnection, scope: OfficeScope) -> Result<Vec<Venue>, StoreError> {
+    let rows: Vec<VenueRow> = venues::table
+        .filter(venues::office_id.eq(scope.office_id()).and(venues::archived_at.is_null()))
         .order(venues::code)
         .select(VenueRow::as_select())
         .load(connection)?;
@@ -182,6 +193,52 @@ pub fn update_venue(
         ))
         .execute(connection)?;
     Ok(changed == 1)
+}
+
+/// Keeps others from changing the office's venues until the transaction ends: on PostgreSQL, where what was loaded could
+/// be stale when it is replaced; SQLite has one writer.
+pub fn lock_venues(connection: &mut AnyConnection, scope: OfficeScope) -> Result<(), StoreError> {
+    if let AnyConnection::Postgres(postgres) = connection {
+        let own = venues::table.filter(venues::office_id.eq(scope.office_id())).order(venues::id);
+        own.select(venues::id).for_update().load::<VenueId>(postgres)?;
+    }
+    Ok(())
+}
+
+/// Stores other details of many venues, loaded under [`lock_venues`].
+pub fn replace_venues(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    venues: &[Venue],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    for chunk in venues.chunks(super::ROWS_PER_INSERT) {
+        let rows = chunk.iter().map(|venue| row(scope, venue, now)).collect::<Result<Vec<_>, _>>()?;
+        each!(connection, |c| {
+            diesel::insert_into(venues::table)
+                .values(&rows)
+                .on_conflict((venues::office_id, venues::id))
+                .do_update()
+                .set((
+                    venues::name.eq(excluded(venues::name)),
+                    venues::kind.eq(excluded(venues::kind)),
+                    venues::region_code.eq(excluded(venues::region_code)),
+                    venues::latitude.eq(excluded(venues::latitude)),
+                    venues::longitude.eq(excluded(venues::longitude)),
+                    venues::people.eq(excluded(venues::people)),
+                    venues::eligible.eq(excluded(venues::eligible)),
+                    venues::phone_share.eq(excluded(venues::phone_share)),
+                    venues::opening.eq(excluded(venues::opening)),
+                    venues::contact_name.eq(excluded(venues::contact_name)),
+                    venues::contact_phone.eq(excluded(venues::contact_phone)),
+                    venues::notes.eq(excluded(venues::notes)),
+                    venues::as_reported.eq(excluded(venues::as_reported)),
+                    venues::version.eq(excluded(venues::version)),
+                ))
+                .execute(c)
+        })?;
+    }
+    Ok(())
 }
 
 fn row(scope: OfficeScope, venue: &Venue, now: DateTime<Utc>) -> Result<VenueRow, StoreError> {

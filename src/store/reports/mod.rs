@@ -1,1 +1,4 @@
 //! Read models: lists and sums that answer one question and are no aggregate.
+
+pub mod ranking;
+pub mod team_days;

@@ -16,7 +16,7 @@ use crate::domain::team::{AbsenceInput, AbsenceSheet};
 use crate::domain::text::Note;
 use crate::service::absences::{Booking, ChangeAbsence, ListAbsences, NamedAbsence};
 use crate::service::{Caller, Services};
-use crate::web::api::{created, office_code, thing};
+use crate::web::api::{created, office_code, path_part};
 use crate::web::error::WebError;
 use crate::web::extract::{Body, IfMatch, ListView, Params, list_view, merge_patch, page_cut, with_etag};
 use crate::web::language::language_of;
@@ -177,7 +177,7 @@ pub async fn delete_absence(
 }
 
 fn read_path(path: &(String, String)) -> Result<(RegionCode, AbsenceId), WebError> {
-    Ok((office_code(&path.0)?, thing(&path.1)?))
+    Ok((office_code(&path.0)?, path_part(&path.1)?))
 }
 
 fn read_params(params: AbsenceParams, list: &str) -> Result<(ListAbsences, Cut<AbsenceId>), Vec<FieldError>> {

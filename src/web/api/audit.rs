@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::domain::audit::AuditEntry;
 use crate::domain::rule::Check;
 use crate::service::{Caller, Services};
-use crate::web::api::{office_code, print_moment};
+use crate::web::api::{moment, office_code};
 use crate::web::error::WebError;
 use crate::web::extract::{ListView, Params, list_view, page_cut};
 
@@ -74,7 +74,7 @@ impl From<AuditEntry> for AuditView {
     fn from(entry: AuditEntry) -> Self {
         Self {
             id: entry.id.to_string(),
-            at: print_moment(entry.at),
+            at: moment(entry.at),
             actor: entry.actor,
             action: entry.action,
             subject_kind: entry.subject_kind,

@@ -7,7 +7,7 @@ use serde_json::Value;
 use utoipa::IntoParams;
 
 use super::event_body::{EventBody, EventView};
-use super::{created, office_code, thing};
+use super::{created, office_code, path_part};
 use crate::domain::dates::parse_date;
 use crate::domain::event::EventKey;
 use crate::domain::id::EventId;
@@ -157,7 +157,7 @@ pub(super) fn show(office: &RegionCode, booked: BookedEvent, request: &HttpReque
 }
 
 pub(super) fn read_path(path: &(String, String)) -> Result<(RegionCode, EventId), WebError> {
-    Ok((office_code(&path.0)?, thing(&path.1)?))
+    Ok((office_code(&path.0)?, path_part(&path.1)?))
 }
 
 fn read_params(params: EventParams, list: &str) -> Result<(EventQuery, Cut<EventKey>), Vec<FieldError>> {

@@ -7,11 +7,11 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::results::EntryBody;
-use super::{moment, office_code, thing};
+use super::{moment, office_code, path_part};
 use crate::domain::dates::parse_date;
 use crate::domain::rule::{Check, FieldError, Rule};
 use crate::domain::tally::RawEntry;
-use crate::domain::text::Note;
+use crate::domain::text::{Login, Note};
 use crate::service::recording::{AcceptHeld, ShownHeld};
 use crate::service::{Caller, ServiceError, Services};
 use crate::web::error::WebError;
@@ -21,7 +21,7 @@ use crate::web::extract::{Body, ListView, Params, cursor, page_cut};
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HeldView {
     pub id: String,
-    /// event_unknown | event_cancelled | not_on_team | future | outside_days | period_locked | implausible
+    /// `event_unknown | event_cancelled | not_on_team | future | outside_days | period_locked | implausible`
     pub reason: &'static str,
     /// The entry as it came.
     #[schema(value_type = EntryBody)]
@@ -31,7 +31,7 @@ pub struct HeldView {
     pub user: Option<String>,
     pub device: String,
     pub received_at: String,
-    /// waiting | accepted | dismissed
+    /// `waiting | accepted | dismissed`
     pub decision: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided_at: Option<String>,
@@ -105,7 +105,7 @@ pub async fn show_held(
     caller: Caller,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     let held = services.find_held(&caller, &office, id).await?;
     Ok(HttpResponse::Ok().json(HeldView::new(held)?))
 }
@@ -120,7 +120,7 @@ pub async fn accept_held(
     path: Path<(String, String)>,
     Body(body): Body<AcceptBody>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     let held = services.accept_held(&caller, &office, id, read_accept(body)?).await?;
     Ok(HttpResponse::Ok().json(HeldView::new(held)?))
 }
@@ -135,7 +135,7 @@ pub async fn dismiss_held(
     path: Path<(String, String)>,
     Body(body): Body<DismissBody>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     let reason = read_reason(body.reason)?;
     let held = services.dismiss_held(&caller, &office, id, reason).await?;
     Ok(HttpResponse::Ok().json(HeldView::new(held)?))
@@ -164,12 +164,12 @@ impl HeldView {
             id: held.entry.id.to_string(),
             reason: held.reason.as_str(),
             entry: serde_json::to_value(raw).map_err(ServiceError::internal)?,
-            user: shown.sender.map(|login| login.into_string()),
+            user: shown.sender.map(Login::into_string),
             device: held.device.into_string(),
             received_at: moment(held.received_at),
             decision: held.decision.as_str(),
             decided_at: held.decided_at.map(moment),
-            decision_reason: held.decision_reason.map(|reason| reason.into_string()),
+            decision_reason: held.decision_reason.map(Note::into_string),
         })
     }
 }

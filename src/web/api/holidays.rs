@@ -16,7 +16,7 @@ use crate::domain::region::RegionCode;
 use crate::domain::rule::{Check, FieldError};
 use crate::service::holidays::HolidayKey;
 use crate::service::{Caller, Services};
-use crate::web::api::{created, thing};
+use crate::web::api::{created, path_part};
 use crate::web::error::WebError;
 use crate::web::extract::{Body, ListView, Params, list_view, merge_patch, page_cut};
 
@@ -101,7 +101,7 @@ pub async fn show_holiday(
     caller: Caller,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    let holiday = services.find_holiday(&caller, thing(&id)?).await?;
+    let holiday = services.find_holiday(&caller, path_part(&id)?).await?;
     Ok(HttpResponse::Ok().json(HolidayView::from(holiday)))
 }
 
@@ -117,7 +117,7 @@ pub async fn correct_holiday(
     id: Path<String>,
     Body(changes): Body<Value>,
 ) -> Result<HttpResponse, WebError> {
-    let id: HolidayId = thing(&id)?;
+    let id: HolidayId = path_part(&id)?;
     let stored = services.find_holiday(&caller, id).await?;
     let body = merge_patch(&HolidayBody::from(stored), changes)?;
     let holiday = services.correct_holiday(&caller, id, read_body(&body)?).await?;
@@ -133,7 +133,7 @@ pub async fn withdraw_holiday(
     caller: Caller,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    services.withdraw_holiday(&caller, thing(&id)?).await?;
+    services.withdraw_holiday(&caller, path_part(&id)?).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

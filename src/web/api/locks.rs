@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::held::read_reason;
-use super::{created, moment, office_code, thing};
+use super::{created, moment, office_code, path_part};
 use crate::domain::dates::parse_date;
 use crate::domain::lock::PeriodLock;
 use crate::domain::rule::{Check, FieldError};
+use crate::domain::text::Note;
 use crate::service::recording::LockPeriod;
 use crate::service::{Caller, Services};
 use crate::web::error::WebError;
@@ -110,7 +111,7 @@ pub async fn show_lock(
     caller: Caller,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     Ok(HttpResponse::Ok().json(LockView::from(services.find_lock(&caller, &office, id).await?)))
 }
 
@@ -124,7 +125,7 @@ pub async fn reopen_lock(
     path: Path<(String, String)>,
     Body(body): Body<ReopenBody>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     let lock = services.reopen_lock(&caller, &office, id, read_reason(body.reason)?).await?;
     Ok(HttpResponse::Ok().json(LockView::from(lock)))
 }
@@ -139,7 +140,7 @@ pub async fn lift_lock(
     path: Path<(String, String)>,
     Params(params): Params<ReopenBody>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     services.reopen_lock(&caller, &office, id, read_reason(params.reason)?).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -161,7 +162,7 @@ impl From<PeriodLock> for LockView {
             id: lock.id.to_string(),
             from: lock.first.to_string(),
             to: lock.last.to_string(),
-            note: lock.note.map(|note| note.into_string()),
+            note: lock.note.map(Note::into_string),
             in_force: reopened_at.is_none(),
             locked_at: moment(lock.locked_at),
             reopened_at,

@@ -7,12 +7,13 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::domain::id::SessionId;
+use crate::domain::language::Language;
 use crate::domain::rule::{Check, Rule};
 use crate::domain::staff::Password;
 use crate::service::accounts::{OwnProfile, Session};
 use crate::service::{Caller, Services};
 use crate::web::api::offices::OfficeBody;
-use crate::web::api::{print_moment, thing};
+use crate::web::api::{moment, path_part};
 use crate::web::error::WebError;
 use crate::web::extract::{Body, ListView, SignedInBy, Typed, merge_patch};
 
@@ -139,7 +140,7 @@ pub async fn revoke_own_session(
     caller: Caller,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    services.revoke_session(&caller, thing(&id)?).await?;
+    services.revoke_session(&caller, path_part(&id)?).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -155,9 +156,9 @@ fn view(session: Session, current: Option<SessionId>) -> SessionView {
         id: session.id.to_string(),
         device: session.device,
         current: current == Some(session.id),
-        created_at: print_moment(session.created_at),
-        last_seen_at: print_moment(session.last_seen_at),
-        expires_at: print_moment(session.expires_at),
+        created_at: moment(session.created_at),
+        last_seen_at: moment(session.last_seen_at),
+        expires_at: moment(session.expires_at),
     }
 }
 
@@ -170,7 +171,7 @@ impl From<OwnProfile> for MeView {
             name: user.details.name.into_string(),
             role: user.details.role.as_str(),
             scope: user.details.scope.to_string(),
-            language: user.details.language.map(|language| language.as_str()),
+            language: user.details.language.map(Language::as_str),
             offices: offices.into_iter().map(OfficeBody::from).collect(),
         }
     }

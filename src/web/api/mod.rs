@@ -17,12 +17,14 @@ pub mod audit;
 mod event_body;
 pub mod event_steps;
 pub mod events;
+pub mod files;
 pub mod held;
 pub mod holidays;
 pub mod locks;
 pub mod me;
 pub mod offices;
 pub mod openapi;
+pub mod rankings;
 pub mod regions;
 pub mod results;
 pub mod teams;
@@ -42,19 +44,14 @@ fn thing_code(text: &str) -> Result<Code, ServiceError> {
     text.parse().map_err(|_| ServiceError::NotFound)
 }
 
-/// A moment as the API writes it: UTC with microseconds.
-fn moment(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Micros, true)
-}
-
 /// What a path names by id, login or region code.
-fn thing<T: FromStr>(text: &str) -> Result<T, ServiceError> {
+fn path_part<T: FromStr>(text: &str) -> Result<T, ServiceError> {
     text.parse().map_err(|_| ServiceError::NotFound)
 }
 
-/// A moment as the API shows it: UTC.
-fn print_moment(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+/// A moment as the API writes it: UTC with microseconds.
+fn moment(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
 /// 201 with the address of what was made.

@@ -10,7 +10,7 @@ use crate::domain::region::{Region, RegionCode};
 use crate::domain::rule::{Check, FieldError};
 use crate::service::regions::RegionFilter;
 use crate::service::{Caller, Services};
-use crate::web::api::thing;
+use crate::web::api::path_part;
 use crate::web::error::WebError;
 use crate::web::extract::{ListView, Params, list_view, page_cut};
 
@@ -68,7 +68,7 @@ pub async fn show_region(
     caller: Caller,
     code: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    let region = services.find_region(&caller, thing(&code)?).await?;
+    let region = services.find_region(&caller, path_part(&code)?).await?;
     Ok(HttpResponse::Ok().json(RegionView::from(region)))
 }
 

@@ -1,14 +1,13 @@
 //! `/offices/{office}/results`: entries in, the ledger and its sums out.
 
-use std::collections::BTreeMap;
-
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{moment, office_code, thing};
+use super::{moment, office_code, path_part};
 use crate::domain::dates::parse_date;
 use crate::domain::event::warnings::Warning;
 use crate::domain::id::EntryId;
@@ -17,13 +16,14 @@ use crate::domain::outcome::Counts;
 use crate::domain::page::Cut;
 use crate::domain::rule::{Check, FieldError, Rule};
 use crate::domain::tally::RawEntry;
-use crate::domain::text::Name;
+use crate::domain::text::{Code, Login, Name, Note};
 use crate::service::recording::{Batch, EntryFilter, EventCounts, Fate, Receipt, Sent, ShownEntry};
 use crate::service::{Caller, Services};
 use crate::web::error::WebError;
 use crate::web::extract::{Body, ListView, Params, cursor, page_cut, read_value};
 use crate::web::language::language_of;
 use crate::web::problem::{FieldErrorView, field_errors};
+use crate::wording::warnings::warning_message;
 
 /// Entries sent together, at most 500.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -61,7 +61,7 @@ pub struct EntryBody {
     /// When it was counted.
     #[schema(example = "2026-11-21T09:41:00+07:00")]
     pub at: String,
-    /// tally | void | start | finish | event_new
+    /// `tally | void | start | finish | event_new`
     pub kind: String,
     /// Of a tally: outcomes, -1000 to 1000 each. An empty object says that nobody came.
     #[schema(value_type = Option<BTreeMap<String, i64>>)]
@@ -101,11 +101,11 @@ pub struct BatchView {
 pub struct ReceiptView {
     /// None if it could not be read.
     pub id: Option<String>,
-    /// accepted | duplicate | held | rejected
+    /// `accepted | duplicate | held | rejected`
     pub status: &'static str,
-    /// Of a held entry: event_unknown | event_cancelled | not_on_team | future | outside_days | period_locked |
-    /// implausible; of a rejected one: malformed | unknown_outcome | out_of_range | nik_like | another_office |
-    /// id_conflict
+    /// Of a held entry: `event_unknown | event_cancelled | not_on_team | future | outside_days | period_locked |
+    /// implausible`; of a rejected one: `malformed | unknown_outcome | out_of_range | nik_like | another_office |
+    /// id_conflict`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
     /// The rules that a rejected entry breaks.
@@ -133,7 +133,7 @@ pub struct LedgerEntryView {
     pub note: Option<String>,
     /// True if another entry took it away.
     pub voided: bool,
-    /// field | desk | file
+    /// `field | desk | file`
     pub source: &'static str,
     /// Login of the sender.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -179,8 +179,16 @@ pub struct DayCountsView {
     pub date: String,
     #[serde(flatten)]
     pub sum: SumView,
-    /// day_above_capacity | negative_count
-    pub warnings: Vec<&'static str>,
+    pub warnings: Vec<CountWarningView>,
+}
+
+/// What a reader should know of a count.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CountWarning)]
+pub struct CountWarningView {
+    /// `day_above_capacity | negative_count`
+    pub code: &'static str,
+    pub message: String,
 }
 
 /// Counts with what they come to.
@@ -260,10 +268,11 @@ pub async fn count_event(
     services: Data<Services>,
     caller: Caller,
     path: Path<(String, String)>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
-    let (office, event) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, event) = (office_code(&path.0)?, path_part(&path.1)?);
     let counts = services.count_event(&caller, &office, event).await?;
-    Ok(HttpResponse::Ok().json(EventCountsView::from(counts)))
+    Ok(HttpResponse::Ok().json(EventCountsView::new(language_of(&request), counts)))
 }
 
 /// Who does not name a device sends by a program of his own.
@@ -327,12 +336,12 @@ impl From<ShownEntry> for LedgerEntryView {
             kind: entry.kind.as_str(),
             counts: entry.counts,
             voids: entry.voids.map(|id| id.to_string()),
-            reason: entry.reason.map(|reason| reason.into_string()),
-            note: entry.note.map(|note| note.into_string()),
+            reason: entry.reason.map(Note::into_string),
+            note: entry.note.map(Note::into_string),
             voided: shown.is_voided,
             source: stored.source.as_str(),
-            user: shown.sender.map(|login| login.into_string()),
-            team: shown.team.map(|code| code.into_string()),
+            user: shown.sender.map(Login::into_string),
+            team: shown.team.map(Code::into_string),
             device: stored.device.into_string(),
             at: moment(entry.at),
             received_at: moment(stored.received_at),
@@ -340,15 +349,22 @@ impl From<ShownEntry> for LedgerEntryView {
     }
 }
 
-impl From<EventCounts> for EventCountsView {
-    fn from(counts: EventCounts) -> Self {
-        let of_day = |warning: &&Warning, date| warning.date == Some(date);
-        let days = counts.days.into_iter().map(|(date, sum)| DayCountsView {
+impl EventCountsView {
+    fn new(language: Language, counts: EventCounts) -> Self {
+        let warnings_of = |date: NaiveDate| {
+            let of_day = counts.warnings.iter().filter(|warning| warning.date == Some(date));
+            let view = |warning: &Warning| CountWarningView {
+                code: warning.code.as_str(),
+                message: warning_message(language, warning),
+            };
+            of_day.map(view).collect()
+        };
+        let day = |(date, sum): (NaiveDate, Counts)| DayCountsView {
             date: date.to_string(),
             sum: sum.into(),
-            warnings: counts.warnings.iter().filter(|w| of_day(w, date)).map(|w| w.code.as_str()).collect(),
-        });
-        Self { days: days.collect(), total: counts.total.into() }
+            warnings: warnings_of(date),
+        };
+        Self { days: counts.days.into_iter().map(day).collect(), total: counts.total.into() }
     }
 }
 

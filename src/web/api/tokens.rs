@@ -12,7 +12,7 @@ use crate::domain::rule::{Check, FieldError, Rule};
 use crate::domain::text::Login;
 use crate::service::accounts::{ApiToken, MintToken, parse_days};
 use crate::service::{Caller, Services};
-use crate::web::api::{created, print_moment, thing};
+use crate::web::api::{created, moment, path_part};
 use crate::web::error::WebError;
 use crate::web::extract::{Body, ListView, Params, list_view, page_cut};
 
@@ -108,7 +108,7 @@ pub async fn revoke_token(
     caller: Caller,
     id: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    services.revoke_token(&caller, thing(&id)?).await?;
+    services.revoke_token(&caller, path_part(&id)?).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -154,8 +154,8 @@ impl From<ApiToken> for TokenView {
             login: token.login.into_string(),
             name: token.name.into_string(),
             scopes: token.scopes.iter().map(|scope| scope.as_str()).collect(),
-            created_at: print_moment(token.created_at),
-            expires_at: print_moment(token.expires_at),
+            created_at: moment(token.created_at),
+            expires_at: moment(token.expires_at),
         }
     }
 }

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{created, office_code, thing};
+use super::{created, office_code, path_part};
 use crate::domain::dates::parse_date;
-use crate::domain::id::TotalId;
 use crate::domain::page::Cut;
 use crate::domain::rule::{Check, FieldError};
-use crate::domain::total::{OfficeTotal, TotalInput};
+use crate::domain::total::{OfficeTotal, TotalInput, TotalKey};
+use crate::domain::venue::VenueKind;
 use crate::service::recording::TotalFilter;
 use crate::service::{Caller, Services};
 use crate::web::error::WebError;
@@ -80,7 +80,7 @@ pub struct TotalParams {
     pub cursor: Option<String>,
 }
 
-/// Lists totals that are not withdrawn, in the order in which they were entered.
+/// Lists totals that are not withdrawn, by date.
 #[utoipa::path(tag = "totals", params(("office" = String, Path, example = "33.03"), TotalParams),
     responses((status = 200, body = ListView<TotalView>)))]
 #[get("/offices/{office}/totals")]
@@ -94,7 +94,7 @@ pub async fn list_totals(
     let list = format!("totals-{office}");
     let (filter, cut) = read_params(params, &list)?;
     let page = services.list_totals(&caller, &office, filter, cut).await?;
-    let next_cursor = page.items.last().filter(|_| page.more).map(|last| cursor(&list, last.id));
+    let next_cursor = page.items.last().filter(|_| page.more).map(|last| cursor(&list, last.key()));
     let items = page.items.into_iter().map(TotalView::from).collect();
     Ok(HttpResponse::Ok().json(ListView { items, next_cursor }))
 }
@@ -123,7 +123,7 @@ pub async fn show_total(
     caller: Caller,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     Ok(HttpResponse::Ok().json(TotalView::from(services.find_total(&caller, &office, id).await?)))
 }
 
@@ -136,11 +136,11 @@ pub async fn correct_total(
     services: Data<Services>,
     caller: Caller,
     path: Path<(String, String)>,
-    Body(patch): Body<Value>,
+    Body(changes): Body<Value>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     let stored = services.find_total(&caller, &office, id).await?;
-    let body = merge_patch(&TotalBody::from(stored), patch)?;
+    let body = merge_patch(&TotalBody::from(stored), changes)?;
     let total = services.correct_total(&caller, &office, id, body.into()).await?;
     let place = format!("/api/v1/offices/{office}/totals/{}", total.id);
     Ok(HttpResponse::Ok().insert_header((LOCATION, place)).json(TotalView::from(total)))
@@ -155,12 +155,12 @@ pub async fn withdraw_total(
     caller: Caller,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = (office_code(&path.0)?, thing(&path.1)?);
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     services.withdraw_total(&caller, &office, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-fn read_params(params: TotalParams, list: &str) -> Result<(TotalFilter, Cut<TotalId>), Vec<FieldError>> {
+fn read_params(params: TotalParams, list: &str) -> Result<(TotalFilter, Cut<TotalKey>), Vec<FieldError>> {
     let mut check = Check::new();
     let cut = page_cut(&mut check, list, params.limit.as_deref(), params.cursor.as_deref());
     let from = check.optional("from", params.from, |text| parse_date(&text));
@@ -200,7 +200,7 @@ impl From<OfficeTotal> for TotalView {
             id: total.id.to_string(),
             date: details.date.to_string(),
             channel: details.channel.as_str(),
-            venue_kind: details.venue_kind.map(|kind| kind.as_str()),
+            venue_kind: details.venue_kind.map(VenueKind::as_str),
             figure: details.figure.to_string(),
             kind: details.figure.kind().as_str(),
             low: details.figure.low(),

@@ -11,7 +11,7 @@ use crate::domain::staff::{Nip, Password, User, UserDetails, UserInput};
 use crate::domain::text::{Email, Login, Name, Phone};
 use crate::service::accounts::{AddUser, ChangeUser};
 use crate::service::{Caller, Services};
-use crate::web::api::{created, thing};
+use crate::web::api::{created, path_part};
 use crate::web::error::WebError;
 use crate::web::extract::{Body, IfMatch, ListView, Params, Typed, list_view, merge_patch, page_cut, with_etag};
 
@@ -118,7 +118,7 @@ pub async fn show_user(
     caller: Caller,
     login: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    let user = services.find_user(&caller, thing(&login)?).await?;
+    let user = services.find_user(&caller, path_part(&login)?).await?;
     let version = user.version;
     Ok(with_etag(HttpResponse::Ok().json(UserView::from(user)), version))
 }
@@ -137,7 +137,7 @@ pub async fn change_user(
     if_match: IfMatch,
     Body(changes): Body<Value>,
 ) -> Result<HttpResponse, WebError> {
-    let login: Login = thing(&login)?;
+    let login: Login = path_part(&login)?;
     let stored = services.find_user(&caller, login.clone()).await?;
     let known = if_match.0.unwrap_or(stored.version);
     let body = merge_patch(&UserBody::from(stored), changes)?;
@@ -164,7 +164,7 @@ pub async fn archive_user(
     login: Path<String>,
     if_match: IfMatch,
 ) -> Result<HttpResponse, WebError> {
-    services.archive_user(&caller, thing(&login)?, if_match.0).await?;
+    services.archive_user(&caller, path_part(&login)?, if_match.0).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -180,7 +180,7 @@ pub async fn reset_password(
 ) -> Result<HttpResponse, WebError> {
     let mut check = Check::new();
     let password = check.required("password", body.password, |typed| typed.reveal().parse());
-    services.reset_password(&caller, thing(&login)?, check.finish(password)?).await?;
+    services.reset_password(&caller, path_part(&login)?, check.finish(password)?).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -193,7 +193,7 @@ pub async fn anonymise_user(
     caller: Caller,
     login: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    let user = services.anonymise_user(&caller, thing(&login)?).await?;
+    let user = services.anonymise_user(&caller, path_part(&login)?).await?;
     let version = user.version;
     Ok(with_etag(HttpResponse::Ok().json(UserView::from(user)), version))
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::OFFICE;
 
 /// An HTTP client with somebody's token, or nobody's.
+#[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
     url: String,

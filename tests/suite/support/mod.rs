@@ -2,6 +2,8 @@
 
 mod client;
 mod database;
+pub mod field;
+pub mod files;
 pub mod process;
 mod registry;
 
@@ -38,6 +40,16 @@ pub struct TestApp {
 
 impl TestApp {
     pub async fn start() -> Self {
+        let app = Self::start_empty();
+        app.services.add_office(&Caller::system("test"), OFFICE.parse().unwrap(), None).await.unwrap();
+        for role in ["admin", "coordinator", "officer", "head", "viewer"] {
+            app.add_user(role, role, OFFICE).await;
+        }
+        app
+    }
+
+    /// A service without any office or user.
+    pub fn start_empty() -> Self {
         let database = TestDatabase::create();
         let mut settings = Settings::read(None).unwrap();
         settings.database.url = database.url();
@@ -45,12 +57,7 @@ impl TestApp {
         settings.sign_in.tries_per_login = 5;
         let now = Arc::new(Mutex::new(START.parse().unwrap()));
         let (services, server) = serve(&settings, &now);
-        let app = Self { services, url: server.url.clone(), settings, now, _server: server, _database: database };
-        app.services.add_office(&Caller::system("test"), OFFICE.parse().unwrap(), None).await.unwrap();
-        for role in ["admin", "coordinator", "officer", "head", "viewer"] {
-            app.add_user(role, role, OFFICE).await;
-        }
-        app
+        Self { services, url: server.url.clone(), settings, now, _server: server, _database: database }
     }
 
     /// Another server on the same database.
@@ -72,10 +79,15 @@ impl TestApp {
 
     /// A client that talks as the user with this login.
     pub async fn as_user(&self, login: &str) -> Client {
+        self.as_user_with(login, &[]).await
+    }
+
+    /// As [`Self::as_user`], with a token of these scopes.
+    pub async fn as_user_with(&self, login: &str, scopes: &[&str]) -> Client {
         let command = MintToken {
             login: Some(login.parse().unwrap()),
             name: "uji".parse().unwrap(),
-            scopes: Vec::new(),
+            scopes: scopes.iter().map(|scope| scope.parse().unwrap()).collect(),
             days: 90,
         };
         let minted = self.services.mint_token(&Caller::system("test"), command).await.unwrap();
@@ -88,6 +100,15 @@ impl TestApp {
 
     pub async fn as_admin(&self) -> Client {
         self.as_user("admin").await
+    }
+
+    /// An admin of another office, added on the way.
+    pub async fn as_admin_of(&self, office: &str) -> Client {
+        let login = format!("admin-{office}");
+        if self.services.find_user(&Caller::system("test"), login.parse().unwrap()).await.is_err() {
+            self.add_user(&login, "admin", office).await;
+        }
+        self.as_user(&login).await
     }
 
     /// A client that nobody is signed in with.

@@ -1,6 +1,6 @@
 //! What hangs on an event: teams, units, officers, days. Each kind is loaded or inserted for many events at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime};
 use diesel::prelude::*;
@@ -143,8 +143,16 @@ pub fn insert_members(c: &mut AnyConnection, scope: OfficeScope, events: &[&Even
 }
 
 fn insert_teams(c: &mut AnyConnection, scope: OfficeScope, events: &[&Event]) -> Result<(), StoreError> {
-    let office = scope.office_id();
     let teams: Vec<_> = events.iter().flat_map(|event| event.teams.iter().map(move |team| (event.id, *team))).collect();
+    insert_team_rows(c, scope, &teams)
+}
+
+pub fn insert_team_rows(
+    c: &mut AnyConnection,
+    scope: OfficeScope,
+    teams: &[(EventId, TeamId)],
+) -> Result<(), StoreError> {
+    let office = scope.office_id();
     for chunk in teams.chunks(ROWS_PER_INSERT) {
         let rows: Vec<_> = chunk
             .iter()
@@ -157,12 +165,13 @@ fn insert_teams(c: &mut AnyConnection, scope: OfficeScope, events: &[&Event]) ->
     Ok(())
 }
 
-/// Inserts the days of these events, with the sums of their efforts.
+/// Inserts the days of these events, with the sums of their efforts; those in `approximate` are marked so.
 pub fn insert_days(
     c: &mut AnyConnection,
     scope: OfficeScope,
     events: &[&Event],
     efforts: &[DayEffort],
+    approximate: &BTreeSet<(EventId, NaiveDate)>,
 ) -> Result<(), StoreError> {
     let mut by_day = BTreeMap::<(EventId, NaiveDate), Vec<&DayEffort>>::new();
     for effort in efforts {
@@ -170,7 +179,9 @@ pub fn insert_days(
     }
     let row = |event: EventId, day: &EventDay| {
         let of_day = by_day.get(&(event, day.date())).map(Vec::as_slice).unwrap_or_default();
-        DayRow::new(scope, event, day, DaySums::of(of_day.iter().copied()))
+        let is_approximate = approximate.contains(&(event, day.date()));
+        let precision = if is_approximate { Precision::Approximate } else { Precision::Exact };
+        DayRow { precision, ..DayRow::new(scope, event, day, DaySums::of(of_day.iter().copied())) }
     };
     let rows: Vec<DayRow> = events.iter().flat_map(|event| event.days.iter().map(|day| row(event.id, day))).collect();
     for chunk in rows.chunks(ROWS_PER_INSERT) {

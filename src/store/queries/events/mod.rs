@@ -8,13 +8,15 @@ mod rows;
 mod tally;
 mod update;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub use effort::{insert_efforts, list_efforts, set_precision};
 pub use list::{EventFilter, list_events};
 pub use tally::{TallyFacts, find_tally_facts};
-pub use update::{report_events, update_event, update_state};
+pub use update::{add_teams, report_events, update_event, update_state};
 
 use crate::domain::event::{DayEffort, Event, EventKey};
 use crate::domain::id::{EventId, UserId};
@@ -35,13 +37,25 @@ pub fn insert_events(
     efforts: &[DayEffort],
     created_by: Option<UserId>,
 ) -> Result<(), StoreError> {
+    insert_reported_events(connection, scope, events, efforts, &BTreeSet::new(), created_by)
+}
+
+/// As [`insert_events`], for events whose results are known: those days in `approximate` are marked so.
+pub fn insert_reported_events(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    events: &[Event],
+    efforts: &[DayEffort],
+    approximate: &BTreeSet<(EventId, NaiveDate)>,
+    created_by: Option<UserId>,
+) -> Result<(), StoreError> {
     for chunk in events.chunks(ROWS_PER_INSERT) {
         let rows: Vec<EventRow> = chunk.iter().map(|event| EventRow::new(scope, event, created_by)).collect();
         each!(connection, |c| diesel::insert_into(events::table).values(&rows).execute(c))?;
     }
     let all: Vec<&Event> = events.iter().collect();
     insert_members(connection, scope, &all)?;
-    insert_days(connection, scope, &all, efforts)?;
+    insert_days(connection, scope, &all, efforts, approximate)?;
     effort::insert_effort_rows(connection, scope, efforts)
 }
 

@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
-use super::children::{insert_days, insert_members};
+use super::children::{insert_days, insert_members, insert_team_rows};
 use super::effort::{delete_efforts, insert_efforts, sum_days};
 use super::rows::{EventRow, join_codes};
 use crate::domain::event::{DayEffort, Event, EventDay, EventDays, Reporting};
-use crate::domain::id::EventId;
+use crate::domain::id::{EventId, TeamId};
 use crate::domain::permission::OfficeScope;
 use crate::store::columns::At;
 use crate::store::connection::AnyConnection;
 use crate::store::error::StoreError;
+use crate::store::queries::ROWS_PER_INSERT;
 use crate::store::schema::{event_days, event_officers, event_teams, event_units, events};
 
 /// Stores `changed` over `stored`, with those children that differ; false if somebody else was first. `efforts` are all
@@ -87,6 +88,25 @@ pub fn report_events(
         .execute(connection)?)
 }
 
+/// Adds teams to stored events, each of which gets its next version.
+pub fn add_teams(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    joined: &[(EventId, TeamId)],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    insert_team_rows(connection, scope, joined)?;
+    let ids: BTreeSet<EventId> = joined.iter().map(|(event, _)| *event).collect();
+    let ids: Vec<EventId> = ids.into_iter().collect();
+    for chunk in ids.chunks(ROWS_PER_INSERT) {
+        let changed = events::table.filter(events::office_id.eq(scope.office_id()).and(events::id.eq_any(chunk)));
+        diesel::update(changed)
+            .set((events::version.eq(events::version + 1), events::updated_at.eq(At(now))))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
 fn update_row(c: &mut AnyConnection, scope: OfficeScope, event: &Event, known: i64) -> Result<bool, StoreError> {
     let row = EventRow::new(scope, event, None);
     let stored = events::table
@@ -145,7 +165,7 @@ fn replace_days(c: &mut AnyConnection, scope: OfficeScope, stored: &Event, chang
     }
     // No new days is no error here, though an event has at least one.
     match EventDays::new(new) {
-        Ok(days) => insert_days(c, scope, &[&Event { days, ..changed.clone() }], &[]),
+        Ok(days) => insert_days(c, scope, &[&Event { days, ..changed.clone() }], &[], &BTreeSet::new()),
         Err(_) => Ok(()),
     }
 }

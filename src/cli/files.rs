@@ -1,0 +1,136 @@
+//! `import` and `export`.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use indicatif::ProgressBar;
+
+use super::context::{CliError, Context, caller};
+use crate::domain::office::parse_office_code;
+use crate::domain::rule::Check;
+use crate::service::files::{FileFormat, FileKind, ImportReport, Separator};
+use crate::service::importing::{ExportOptions, ImportOptions};
+use crate::wording::messages::{label, message};
+use crate::wording::numbers::count;
+
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    #[arg(value_name = "KIND", value_parser = kinds())]
+    kind: FileKind,
+    /// A CSV file; - reads standard input.
+    file: PathBuf,
+    /// Region code of the office, such as 33.03.
+    #[arg(long)]
+    office: String,
+    /// Say what would happen and store nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Let counts that differ from the stored ones replace them, and why.
+    #[arg(long, value_name = "REASON")]
+    correct: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    #[arg(value_name = "KIND", value_parser = kinds())]
+    kind: FileKind,
+    /// Region code of the office, such as 33.03.
+    #[arg(long)]
+    office: String,
+    #[arg(long, default_value = "csv", value_parser = codes(FileFormat::ALL, FileFormat::as_str))]
+    format: FileFormat,
+    /// What stands between the cells of a CSV file; a semicolon suits spreadsheets in Indonesian.
+    #[arg(long, default_value = ",", value_parser = codes(Separator::ALL, Separator::as_str))]
+    separator: Separator,
+    /// Where to write; default: standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub async fn run_import(context: &Context, arguments: ImportArguments) -> Result<(), CliError> {
+    let mut check = Check::new();
+    let office = check.field("--office", parse_office_code(&arguments.office));
+    let correct = check.optional("--correct", arguments.correct, |reason| reason.parse());
+    let (office, correct) = check.finish(office.zip(correct)).map_err(|errors| context.wrong(errors))?;
+    let bytes = read_file(&arguments.file)?;
+    let options = ImportOptions { dry_run: arguments.dry_run, correct };
+    let services = context.services()?;
+    let progress = progress(&message(context.language, "import-running", &[]));
+    let imported = services.import_file(&caller(), &office, arguments.kind, bytes, options).await;
+    progress.finish_and_clear();
+    let report = imported.map_err(|error| context.failure(&error))?;
+    for warning in &report.warnings {
+        let words = label(context.language, "hold-reason", warning.code);
+        let args = [("line", warning.line.to_string()), ("message", words)];
+        eprintln!("{}", message(context.language, "file-error-row", &args));
+    }
+    println!("{}", report_words(context, &report));
+    Ok(())
+}
+
+pub async fn run_export(context: &Context, arguments: ExportArguments) -> Result<(), CliError> {
+    let mut check = Check::new();
+    let office = check.field("--office", parse_office_code(&arguments.office));
+    let office = check.finish(office).map_err(|errors| context.wrong(errors))?;
+    let options = ExportOptions { format: arguments.format, separator: arguments.separator };
+    let services = context.services()?;
+    let progress = progress(&message(context.language, "export-running", &[]));
+    let exported = services.export_file(&caller(), &office, arguments.kind, options).await;
+    progress.finish_and_clear();
+    let bytes = exported.map_err(|error| context.failure(&error))?.bytes;
+    match arguments.output {
+        Some(path) => std::fs::write(&path, bytes).map_err(|error| failed(&path, &error)),
+        None => Ok(std::io::stdout().write_all(&bytes)?),
+    }
+}
+
+fn kinds() -> impl TypedValueParser<Value = FileKind> {
+    codes(FileKind::ALL, FileKind::as_str)
+}
+
+/// An argument that is one of a closed list; another is wrong usage, and the list is shown.
+fn codes<T>(all: &'static [T], as_str: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
+where
+    T: std::str::FromStr<Err = crate::domain::rule::Rule> + Copy + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(all.iter().map(|code| as_str(*code))).try_map(|text| text.parse::<T>())
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, CliError> {
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes)?;
+        return Ok(bytes);
+    }
+    std::fs::read(path).map_err(|error| failed(path, &error))
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> CliError {
+    CliError::failed(format!("{}: {error}", path.display()))
+}
+
+/// Something that moves on the terminal while it lasts; without one it shows nothing.
+fn progress(words: &str) -> ProgressBar {
+    let progress = ProgressBar::new_spinner().with_message(words.to_owned());
+    progress.enable_steady_tick(Duration::from_millis(100));
+    progress
+}
+
+fn report_words(context: &Context, report: &ImportReport) -> String {
+    let number = |count_of: usize| count(context.language, i64::try_from(count_of).unwrap_or(i64::MAX));
+    let args = [
+        ("rows", number(report.rows)),
+        ("added", number(report.added)),
+        ("changed", number(report.changed)),
+        ("unchanged", number(report.unchanged)),
+    ];
+    let id = match report {
+        report if report.dry_run => "import-dry-run",
+        report if report.added + report.changed == 0 => "import-unchanged",
+        _ => "import-done",
+    };
+    message(context.language, id, &args)
+}

@@ -1,0 +1,169 @@
+//! `rank`: the venues of an office by yield, for people, programs and spreadsheets.
+
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+
+use super::context::{CliError, Context, caller};
+use super::grid::Grid;
+use crate::domain::language::Language;
+use crate::domain::office::parse_office_code;
+use crate::domain::ranking::{Exclusion, Per, Standing};
+use crate::domain::rule::Check;
+use crate::service::files::{Cell, Separator, Table};
+use crate::service::rankings::{RankedVenue, Ranking};
+use crate::web::api::rankings::{RankingParams, RankingView, read_command};
+use crate::wording::dates::date;
+use crate::wording::messages::{label, message};
+use crate::wording::numbers::{count, decimal};
+
+#[derive(Debug, Args)]
+pub struct RankArguments {
+    /// Region code of the office, such as 33.03.
+    #[arg(long)]
+    office: String,
+    /// First day; default: a year before --to.
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+    /// Last day; default: today.
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
+    /// Kind of venue.
+    #[arg(long)]
+    kind: Option<String>,
+    /// A region, with all that lies inside it.
+    #[arg(long)]
+    region: Option<String>,
+    /// The outcome that is ranked; default: activated.
+    #[arg(long)]
+    service: Option<String>,
+    /// day | `team_day` | `officer_hour`
+    #[arg(long)]
+    per: Option<String>,
+    /// mean | estimate
+    #[arg(long)]
+    sort: Option<String>,
+    #[arg(long, value_enum, default_value = "table")]
+    format: RankFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum RankFormat {
+    Table,
+    Json,
+    Csv,
+}
+
+pub async fn run(context: &Context, arguments: RankArguments) -> Result<(), CliError> {
+    let RankArguments { office, from, to, kind, region, service, per, sort, format } = arguments;
+    let params = RankingParams { service, from, to, kind, region, per, sort, limit: None, cursor: None };
+    let mut check = Check::new();
+    let office = check.field("office", parse_office_code(&office));
+    let command = read_command(&mut check, &params);
+    let (office, command) = check.finish(office.zip(command)).map_err(|errors| context.wrong(errors))?;
+    let ranked = context.services()?.rank_venues(&caller(), &office, command).await;
+    let ranking = ranked.map_err(|error| context.failure(&error))?;
+    let bytes = match format {
+        RankFormat::Table => words(context.language, &ranking).into_bytes(),
+        RankFormat::Csv => table(&ranking).to_csv(Separator::Comma),
+        RankFormat::Json => json(ranking)?,
+    };
+    Ok(std::io::stdout().write_all(&bytes)?)
+}
+
+/// The shape of the API's answer, with every venue.
+fn json(ranking: Ranking) -> Result<Vec<u8>, CliError> {
+    let mut bytes = serde_json::to_vec_pretty(&RankingView::whole(ranking)).map_err(std::io::Error::other)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The items of the API's answer as rows.
+fn table(ranking: &Ranking) -> Table {
+    const COLUMNS: [&str; 11] = [
+        "rank",
+        "venue_code",
+        "venue_name",
+        "kind",
+        "region",
+        "event_days",
+        "activations",
+        "yield_per_day",
+        "yield_per_team_day",
+        "yield_per_officer_hour",
+        "last_visit",
+    ];
+    let mut table = Table::new(&COLUMNS);
+    for (venue, standing) in &ranking.venues {
+        table.push(vec![
+            Cell::whole(standing.rank.map(i64::from)),
+            Cell::plain(Some(&venue.code)),
+            Cell::text(Some(&venue.name)),
+            Cell::plain(Some(venue.kind)),
+            Cell::plain(Some(&venue.region)),
+            Cell::Whole(standing.event_days.into()),
+            Cell::Whole(standing.activations),
+            Cell::decimal(standing.per_day),
+            Cell::decimal(standing.per_team_day),
+            Cell::decimal(standing.per_officer_hour),
+            Cell::plain(standing.last_visit),
+        ]);
+    }
+    table
+}
+
+/// The ranking as people read it, with what was left out below.
+fn words(language: Language, ranking: &Ranking) -> String {
+    let args = [
+        ("service", label(language, "outcome", ranking.service.as_str())),
+        ("from", date(language, ranking.days.first())),
+        ("to", date(language, ranking.days.last())),
+        ("per", label(language, "per", ranking.per.as_str())),
+    ];
+    let title = message(language, "rank-title", &args);
+    let head = |name: &str| message(language, &format!("rank-{name}"), &[]);
+    let mut venues = Grid::new(
+        &["rank", "code", "name", "kind", "days", "count", "yield", "last-visit"].map(head),
+        &[true, false, false, false, true, true, true, false],
+    );
+    for (venue, standing) in &ranking.venues {
+        venues.push(line(language, ranking.per, venue, standing));
+    }
+    let mut text = format!("{title}\n\n{venues}");
+    if !ranking.excluded.is_empty() {
+        let mut excluded = Grid::new(&["reason", "days", "count", "venues"].map(head), &[false, true, true, true]);
+        for exclusion in &ranking.excluded {
+            excluded.push(excluded_line(language, exclusion));
+        }
+        text = format!("{text}\n{}\n{excluded}", head("excluded"));
+    }
+    text
+}
+
+fn line(language: Language, per: Per, venue: &RankedVenue, standing: &Standing<usize>) -> Vec<String> {
+    let none = || "–".to_owned();
+    let yielded = match per {
+        Per::Day => standing.per_day,
+        Per::TeamDay => standing.per_team_day,
+        Per::OfficerHour => standing.per_officer_hour,
+    };
+    vec![
+        standing.rank.map_or_else(none, |rank| count(language, rank.into())),
+        venue.code.to_string(),
+        venue.name.to_string(),
+        label(language, "venue-kind", venue.kind.as_str()),
+        count(language, standing.event_days.into()),
+        count(language, standing.activations),
+        yielded.map_or_else(none, |number| decimal(language, number, 2)),
+        standing.last_visit.map_or_else(none, |day| day.to_string()),
+    ]
+}
+
+fn excluded_line(language: Language, exclusion: &Exclusion) -> Vec<String> {
+    vec![
+        label(language, "exclusion-reason", exclusion.reason.as_str()),
+        count(language, exclusion.event_days),
+        count(language, exclusion.activations),
+        count(language, exclusion.venues),
+    ]
+}

@@ -1,0 +1,297 @@
+//! What the ranking of one office's venues is made of: sums per venue over ranked event-days, and what was left out by
+//! reason. Three statements, whatever the number of venues; called by the ranking use case, which puts them in order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Date, Double, Nullable, Text};
+
+use crate::domain::dates::DateRange;
+use crate::domain::figure::{Figure, FigureKind};
+use crate::domain::id::VenueId;
+use crate::domain::outcome::Outcome;
+use crate::domain::permission::OfficeScope;
+use crate::domain::ranking::{Exclusion, ExclusionReason, VenueDays};
+use crate::domain::region::RegionCode;
+use crate::domain::text::{Code, Name};
+use crate::domain::total::Channel;
+use crate::domain::venue::VenueKind;
+use crate::store::columns::Uuid;
+use crate::store::connection::{AnyConnection, MultiBackend};
+use crate::store::error::StoreError;
+use crate::store::schema::{office_totals, venues};
+
+/// Which event-days are ranked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RankingFilter {
+    pub service: Outcome,
+    pub days: DateRange,
+    pub kind: Option<VenueKind>,
+    /// The region or anything inside it.
+    pub region: Option<RegionCode>,
+}
+
+/// A venue as a ranking names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RankedVenue {
+    pub code: Code,
+    pub name: Name,
+    pub kind: VenueKind,
+    pub region: RegionCode,
+}
+
+/// The venues in use, by code; their sums in the same order, keyed by the place in it; and what was left out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankingRows {
+    pub venues: Vec<RankedVenue>,
+    pub days: Vec<VenueDays<usize>>,
+    pub excluded: Vec<Exclusion>,
+}
+
+/// The event-days of a venue (or of none yet) that share a class.
+#[derive(QueryableByName)]
+struct ClassRow {
+    #[diesel(sql_type = Nullable<Uuid>)]
+    venue: Option<VenueId>,
+    /// `ranked`, or the code of a reason.
+    #[diesel(sql_type = Text)]
+    class: String,
+    #[diesel(sql_type = BigInt)]
+    event_days: i64,
+    #[diesel(sql_type = BigInt)]
+    team_days: i64,
+    #[diesel(sql_type = BigInt)]
+    activations: i64,
+    #[diesel(sql_type = BigInt)]
+    hours_activations: i64,
+    #[diesel(sql_type = Double)]
+    officer_hours: f64,
+    #[diesel(sql_type = Date)]
+    last_visit: NaiveDate,
+}
+
+/// Puts each event-day of the period into one class and sums the classes by venue. An event-day is ranked if it was
+/// outreach that took place, reported, exact, and counted the service; a row in `event_day_counts` says that it did, be
+/// it 0. What was never to take place (drafts, bookings to come, cancelled) is in no class. A count below zero waits for
+/// entries on their way and is 0 until then. $1 the service's code as a word of the list, $2 today, $3 the service,
+/// $4 office, $5 and $6 the period; in the order of the text, by which SQLite counts them.
+const CLASSES: &str = "
+SELECT g.venue, g.class, COUNT(*) AS event_days,
+    CAST(SUM(g.teams) AS BIGINT) AS team_days,
+    CAST(SUM(g.n) AS BIGINT) AS activations,
+    CAST(SUM(CASE WHEN g.officer_hours IS NULL THEN 0 ELSE g.n END) AS BIGINT) AS hours_activations,
+    CAST(COALESCE(SUM(g.officer_hours), 0) AS DOUBLE PRECISION) AS officer_hours,
+    MAX(g.date) AS last_visit
+FROM (
+    SELECT e.venue_id AS venue, d.date, d.teams, d.officer_hours, CASE WHEN c.n > 0 THEN c.n ELSE 0 END AS n,
+        CASE
+            WHEN e.state = 'not_held' THEN CASE WHEN e.kind = 'outreach' AND (' ' || e.services || ' ') LIKE $1 THEN 'not_held' END
+            WHEN e.state NOT IN ('confirmed', 'ongoing', 'done') THEN NULL
+            WHEN e.kind <> 'outreach' THEN
+                CASE WHEN d.date < $2 OR (d.date = $2 AND e.state <> 'confirmed') THEN e.kind END
+            WHEN c.n IS NOT NULL AND e.state <> 'confirmed' AND e.reporting <> 'unreported' THEN
+                CASE d.precision WHEN 'exact' THEN 'ranked' ELSE 'approximate' END
+            WHEN (' ' || e.services || ' ') LIKE $1 AND (d.date < $2 OR e.state = 'done') AND (
+                e.reporting = 'unreported' OR NOT EXISTS (
+                    SELECT 1 FROM event_day_counts x
+                    WHERE x.office_id = d.office_id AND x.event_id = d.event_id AND x.date = d.date)
+                ) THEN 'unreported'
+        END AS class
+    FROM event_days d
+    JOIN events e ON e.office_id = d.office_id AND e.id = d.event_id
+    LEFT JOIN event_day_counts c
+        ON c.office_id = d.office_id AND c.event_id = d.event_id AND c.date = d.date AND c.outcome = $3
+    WHERE d.office_id = $4 AND d.date >= $5 AND d.date <= $6
+) g
+WHERE g.class IS NOT NULL
+GROUP BY g.venue, g.class";
+
+/// Reads the rows of a ranking. `today` tells which bookings should have been reported by now.
+pub fn read_ranking(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    filter: &RankingFilter,
+    today: NaiveDate,
+) -> Result<RankingRows, StoreError> {
+    let places = load_venues(connection, scope, filter)?;
+    let mut days: Vec<VenueDays<usize>> = (0..places.venues.len()).map(never_visited).collect();
+    let mut left_out = LeftOut::default();
+    for row in load_classes(connection, scope, filter, today)? {
+        let place = match row.venue {
+            Some(id) => places.by_id.get(&id).copied(),
+            None => (filter.kind.is_none() && filter.region.is_none()).then_some(Place::None),
+        };
+        // A venue that the filter leaves out leaves its event-days out, too.
+        let Some(place) = place else { continue };
+        match (row.class.parse::<ExclusionReason>(), place) {
+            (Ok(reason), _) => left_out.add(reason, &row),
+            (Err(_), Place::Archived) => left_out.add(ExclusionReason::Archived, &row),
+            (Err(_), Place::InUse(at)) => {
+                if let Some(venue) = days.get_mut(at) {
+                    *venue = ranked(at, &row)?;
+                }
+            }
+            (Err(_), Place::None) => {}
+        }
+    }
+    load_totals(connection, scope, filter, &mut left_out)?;
+    Ok(RankingRows { venues: places.venues, days, excluded: left_out.into_list() })
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    InUse(usize),
+    Archived,
+    /// An unplanned event that nobody has given a venue yet.
+    None,
+}
+
+struct Places {
+    venues: Vec<RankedVenue>,
+    by_id: BTreeMap<VenueId, Place>,
+}
+
+fn load_venues(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    filter: &RankingFilter,
+) -> Result<Places, StoreError> {
+    type Row = (VenueId, Code, Name, VenueKind, RegionCode, bool);
+    let mut query = venues::table
+        .filter(venues::office_id.eq(scope.office_id()))
+        .select((
+            venues::id,
+            venues::code,
+            venues::name,
+            venues::kind,
+            venues::region_code,
+            venues::archived_at.is_not_null(),
+        ))
+        .into_boxed::<MultiBackend>();
+    if let Some(kind) = filter.kind {
+        query = query.filter(venues::kind.eq(kind));
+    }
+    if let Some(region) = &filter.region {
+        query = query.filter(venues::region_code.eq(region).or(venues::region_code.like(format!("{region}.%"))));
+    }
+    let mut rows: Vec<Row> = query.load(connection)?;
+    // By the bytes of the code, which is how ties are broken: an engine may sort by the rules of a language.
+    rows.sort_by(|a, b| a.1.cmp(&b.1));
+    let mut places = Places { venues: Vec::with_capacity(rows.len()), by_id: BTreeMap::new() };
+    for (id, code, name, kind, region, archived) in rows {
+        let place = if archived { Place::Archived } else { Place::InUse(places.venues.len()) };
+        places.by_id.insert(id, place);
+        if !archived {
+            places.venues.push(RankedVenue { code, name, kind, region });
+        }
+    }
+    Ok(places)
+}
+
+fn load_classes(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    filter: &RankingFilter,
+    today: NaiveDate,
+) -> Result<Vec<ClassRow>, StoreError> {
+    let rows = diesel::sql_query(CLASSES)
+        .bind::<Text, _>(format!("% {} %", filter.service))
+        .bind::<Date, _>(today)
+        .bind::<Text, _>(filter.service)
+        .bind::<Uuid, _>(scope.office_id())
+        .bind::<Date, _>(filter.days.first())
+        .bind::<Date, _>(filter.days.last())
+        .load(connection)?;
+    Ok(rows)
+}
+
+/// Totals of outreach days whose figure is no exact count: nobody knows which venues it belongs to. They count
+/// activations only, and lie in no region below the office; their count is the lowest that the figure stands for.
+fn load_totals(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    filter: &RankingFilter,
+    left_out: &mut LeftOut,
+) -> Result<(), StoreError> {
+    if filter.service != Outcome::Activated || filter.region.is_some() {
+        return Ok(());
+    }
+    let mut query = office_totals::table
+        .filter(office_totals::office_id.eq(scope.office_id()))
+        .filter(office_totals::date.between(filter.days.first(), filter.days.last()))
+        .filter(office_totals::channel.eq(Channel::Outreach).and(office_totals::withdrawn_at.is_null()))
+        .select(office_totals::figure)
+        .into_boxed::<MultiBackend>();
+    if let Some(kind) = filter.kind {
+        query = query.filter(office_totals::venue_kind.eq(kind.as_str()));
+    }
+    let figures: Vec<String> = query.load(connection)?;
+    for figure in figures {
+        let figure: Figure = figure.parse().map_err(StoreError::broken)?;
+        let reason = match figure.kind() {
+            FigureKind::Approximate => ExclusionReason::Approximate,
+            FigureKind::Range => ExclusionReason::Range,
+            FigureKind::Exact | FigureKind::Share => continue,
+        };
+        left_out.add_figure(reason, figure.low().unwrap_or_default());
+    }
+    Ok(())
+}
+
+fn never_visited(key: usize) -> VenueDays<usize> {
+    VenueDays {
+        key,
+        event_days: 0,
+        team_days: 0,
+        activations: 0,
+        hours_activations: 0,
+        officer_hours: 0.0,
+        last_visit: None,
+    }
+}
+
+fn ranked(key: usize, row: &ClassRow) -> Result<VenueDays<usize>, StoreError> {
+    let days = |count: i64| u32::try_from(count).map_err(StoreError::broken);
+    Ok(VenueDays {
+        key,
+        event_days: days(row.event_days)?,
+        team_days: days(row.team_days)?,
+        activations: row.activations,
+        hours_activations: row.hours_activations,
+        officer_hours: row.officer_hours,
+        last_visit: Some(row.last_visit),
+    })
+}
+
+/// The sums of what was left out, by reason.
+#[derive(Default)]
+struct LeftOut {
+    sums: BTreeMap<ExclusionReason, (i64, i64, BTreeSet<VenueId>)>,
+}
+
+impl LeftOut {
+    fn add(&mut self, reason: ExclusionReason, row: &ClassRow) {
+        let (event_days, activations, venues) = self.sums.entry(reason).or_default();
+        *event_days += row.event_days;
+        *activations += row.activations;
+        venues.extend(row.venue);
+    }
+
+    fn add_figure(&mut self, reason: ExclusionReason, count: i64) {
+        let (event_days, activations, _) = self.sums.entry(reason).or_default();
+        *event_days += 1;
+        *activations += count;
+    }
+
+    fn into_list(self) -> Vec<Exclusion> {
+        let count = |venues: BTreeSet<VenueId>| i64::try_from(venues.len()).unwrap_or(i64::MAX);
+        let exclusion = |(reason, (event_days, activations, venues))| Exclusion {
+            reason,
+            event_days,
+            activations,
+            venues: count(venues),
+        };
+        self.sums.into_iter().map(exclusion).collect()
+    }
+}
