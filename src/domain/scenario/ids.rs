@@ -19,11 +19,11 @@ impl ScenarioIds {
 
     /// The next id, as if made at `at`.
     pub fn next_at(&mut self, at: DateTime<Utc>) -> Uuid {
-        let (high, low) = (self.rng.next_u64().to_be_bytes(), self.rng.next_u64().to_be_bytes());
-        let [a, b, c, d, e, f, g, h] = high;
-        let [i, j, ..] = low;
+        let mut random = [0; 10];
+        let drawn = [self.rng.next_u64(), self.rng.next_u64()].map(u64::to_be_bytes);
+        random.iter_mut().zip(drawn.into_iter().flatten()).for_each(|(byte, chance)| *byte = chance);
         let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
-        Builder::from_unix_timestamp_millis(millis, &[a, b, c, d, e, f, g, h, i, j]).into_uuid()
+        Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
     }
 }
 

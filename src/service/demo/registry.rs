@@ -180,5 +180,5 @@ pub fn broken(rule: Rule) -> ServiceError {
 
 /// As [`broken`], for several fields.
 pub fn unfit(errors: Vec<FieldError>) -> ServiceError {
-    ServiceError::internal(format!("{errors:?}"))
+    ServiceError::Invalid(errors)
 }
