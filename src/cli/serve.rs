@@ -19,7 +19,7 @@ pub async fn run(context: &Context) -> Result<(), CliError> {
     let listener = TcpListener::bind(context.settings.http.bind)
         .map_err(|error| CliError::failed(format!("http.bind {}: {error}", context.settings.http.bind)))?;
     tracing::info!(address = %listener.local_addr()?, "serving");
-    serve(&context.settings, services, listener).await
+    serve_until(&context.settings, services, listener, std::future::pending()).await
 }
 
 /// Starts the log as the settings say.
@@ -28,8 +28,19 @@ pub fn start_logging(settings: &Settings) -> Result<(), CliError> {
     logging::start(&settings.log.filter, format).map_err(CliError::usage)
 }
 
-/// Serves these use cases on `listener`.
-pub async fn serve(settings: &Settings, services: Services, listener: TcpListener) -> Result<(), CliError> {
+/// Serves these use cases on `listener` until SIGINT, SIGTERM or `stop`.
+pub async fn serve_until(
+    settings: &Settings,
+    services: Services,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + 'static,
+) -> Result<(), CliError> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    Ok(app::start_server(settings, services, listener, workers)?.await?)
+    let server = app::start_server(settings, services, listener, workers)?;
+    let handle = server.handle();
+    actix_web::rt::spawn(async move {
+        stop.await;
+        handle.stop(true).await;
+    });
+    Ok(server.await?)
 }

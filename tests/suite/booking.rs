@@ -18,8 +18,10 @@ fn path(event: &Value) -> String {
 }
 
 fn with(mut body: Value, changes: Value) -> Value {
-    for (name, value) in changes.as_object().unwrap() {
-        body[name] = value.clone();
+    if let Value::Object(fields) = changes {
+        for (name, value) in fields {
+            body[name] = value;
+        }
     }
     body
 }

@@ -126,6 +126,10 @@ async fn nihil_reports_what_took_place_and_only_what_is_reported_can_be_verified
     let event = book(&coordinator, "2026-11-21", "confirmed").await;
     let early = coordinator.post_nothing(&format!("{event}/verify")).await.expect(422);
     assert_eq!(early.errors(), ["reporting: not_reported"]);
+    let lock = coordinator.post("/locks", json!({"from": "2026-11-21", "to": "2026-11-21"})).await.expect(201).json();
+    coordinator.post_nothing(&format!("{event}/nihil")).await.expect(409);
+    let reopen = format!("/locks/{}/reopen", lock["id"].as_str().unwrap());
+    coordinator.post(&reopen, json!({"reason": "nihil menyusul"})).await.expect(200);
     let reported = coordinator.post_nothing(&format!("{event}/nihil")).await.expect(200).json();
     assert_eq!((&reported["reporting"], &reported["version"]), (&json!("reported"), &json!(2)));
     let counts = coordinator.get(&format!("{event}/counts")).await.expect(200).json();

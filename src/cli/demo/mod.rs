@@ -90,7 +90,8 @@ pub async fn run(context: Context, arguments: DemoArguments) -> Result<(), CliEr
     match listener {
         Some(listener) => {
             serve::start_logging(&context.settings)?;
-            serve::serve(&context.settings, services, listener).await
+            let told = async move { stop.received().await };
+            serve::serve_until(&context.settings, services, listener, told).await
         }
         None => Ok(()),
     }
