@@ -35,8 +35,6 @@ rule-day-has-results = { $date } has results already. Keep that day in the event
 rule-state-takes-no-results = An event that is { $state } takes no results. Change its state first.
 rule-outside-days = { $date } is not a day of this event. Choose one of its days, or add that day to it.
 rule-beyond-own-rights = Wider than your own rights. Choose a role or region within them.
-rule-fixed = This never changes once it is stored. Leave it as it was, or add a new one.
-rule-not-reported = The event has no result yet. Enter its result, or confirm that there was none.
 rule-column-count = This row has { $found } cells, while the header has { $expected }. Check separators and quotes.
 rule-more-errors = There are { $count } more errors that are not shown.
 

@@ -35,8 +35,6 @@ rule-day-has-results = { $date } sudah ada hasilnya. Pertahankan hari itu dalam 
 rule-state-takes-no-results = Kegiatan berstatus { $state } tidak menerima hasil. Ubah dahulu status kegiatannya.
 rule-outside-days = { $date } bukan hari kegiatan ini. Pilih salah satu harinya atau tambahkan hari itu ke kegiatan.
 rule-beyond-own-rights = Lebih luas daripada hak Anda. Pilih peran atau wilayah yang tidak melebihi hak Anda.
-rule-fixed = Ini tidak dapat diubah setelah disimpan. Biarkan seperti semula, atau tambahkan yang baru.
-rule-not-reported = Kegiatan ini belum ada hasilnya. Isi hasilnya, atau nyatakan nihil.
 rule-column-count = Baris ini memuat { $found } isian, sedangkan judul kolom ada { $expected }. Periksa pemisah dan tanda kutipnya.
 rule-more-errors = Masih ada { $count } kesalahan lagi yang tidak ditampilkan.
 
