@@ -20,10 +20,12 @@ impl ScenarioIds {
     /// The next id, as if made at `at`.
     pub fn next_at(&mut self, at: DateTime<Utc>) -> Uuid {
         let (high, low) = (self.rng.next_u64().to_be_bytes(), self.rng.next_u64().to_be_bytes());
-        let [a, b, c, d, e, f, g, h] = high;
-        let [i, j, ..] = low;
+        let mut chance = [0_u8; 10];
+        for (byte, drawn) in chance.iter_mut().zip(high.into_iter().chain(low)) {
+            *byte = drawn;
+        }
         let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
-        Builder::from_unix_timestamp_millis(millis, &[a, b, c, d, e, f, g, h, i, j]).into_uuid()
+        Builder::from_unix_timestamp_millis(millis, &chance).into_uuid()
     }
 }
 

@@ -59,7 +59,9 @@ pub fn list_results(desk: &mut Desk<'_, Export>) -> Result<Vec<ExportedResult>, 
 fn mark_as_counted(teams: &mut BTreeMap<TeamId, Counts>, outcome: Outcome) {
     let has = |counts: &Counts| counts.iter().any(|(own, _)| own == outcome);
     if !teams.values().any(has) {
-        teams.values_mut().for_each(|counts| counts.count(outcome, 0));
+        for counts in teams.values_mut() {
+            counts.count(outcome, 0);
+        }
     }
 }
 

@@ -33,7 +33,7 @@ impl Writing<'_> {
     pub fn write(&self, desk: &mut Desk<'_, Plan>) -> Result<(), ServiceError> {
         self.write_events(desk)?;
         let entries = self.write_entries(desk)?;
-        self.write_sums(desk, &entries)?;
+        write_sums(desk, &entries)?;
         let reported: Vec<EventId> = self.weighed.reported.iter().copied().collect();
         for ids in reported.chunks(KEYS_PER_QUERY) {
             events::report_events(desk.connection, desk.scope(), ids, desk.now)?;
@@ -88,17 +88,17 @@ impl Writing<'_> {
         ledger::insert_entries(desk.connection, desk.scope(), &rows)?;
         Ok(entries.into_iter().map(|(entry, _)| entry).collect())
     }
+}
 
-    /// The ids of the new tallies were never seen before, so only what the voids name has to be looked up.
-    fn write_sums(&self, desk: &mut Desk<'_, Plan>, entries: &[Entry]) -> Result<(), ServiceError> {
-        let targets: Vec<EntryId> = entries.iter().filter_map(|entry| entry.voids).collect();
-        let mut facts = LedgerFacts::default();
-        for ids in targets.chunks(KEYS_PER_QUERY) {
-            facts.tallies.extend(ledger::find_postings(desk.connection, desk.scope(), ids)?);
-        }
-        let changes: BTreeMap<(EventId, NaiveDate), Counts> = day_count_changes(entries, &facts);
-        Ok(ledger::add_to_day_counts(desk.connection, desk.scope(), &changes)?)
+/// The ids of the new tallies were never seen before, so only what the voids name has to be looked up.
+fn write_sums(desk: &mut Desk<'_, Plan>, entries: &[Entry]) -> Result<(), ServiceError> {
+    let targets: Vec<EntryId> = entries.iter().filter_map(|entry| entry.voids).collect();
+    let mut facts = LedgerFacts::default();
+    for ids in targets.chunks(KEYS_PER_QUERY) {
+        facts.tallies.extend(ledger::find_postings(desk.connection, desk.scope(), ids)?);
     }
+    let changes: BTreeMap<(EventId, NaiveDate), Counts> = day_count_changes(entries, &facts);
+    Ok(ledger::add_to_day_counts(desk.connection, desk.scope(), &changes)?)
 }
 
 fn void(tally: &Tally, target: EntryId, desk: &Desk<'_, Plan>) -> Entry {
