@@ -13,7 +13,7 @@ use crate::domain::office::parse_office_code;
 use crate::domain::rule::Check;
 use crate::service::files::{FileFormat, FileKind, ImportReport, Separator};
 use crate::service::importing::{ExportOptions, ImportOptions};
-use crate::wording::messages::message;
+use crate::wording::messages::{label, message};
 use crate::wording::numbers::count;
 
 #[derive(Debug, Args)]
@@ -61,7 +61,13 @@ pub async fn run_import(context: &Context, arguments: ImportArguments) -> Result
     let progress = progress(&message(context.language, "import-running", &[]));
     let imported = services.import_file(&caller(), &office, arguments.kind, bytes, options).await;
     progress.finish_and_clear();
-    println!("{}", report_words(context, &imported.map_err(|error| context.failure(&error))?));
+    let report = imported.map_err(|error| context.failure(&error))?;
+    for warning in &report.warnings {
+        let words = label(context.language, "file-warning", warning.code);
+        let args = [("line", warning.line.to_string()), ("message", words)];
+        eprintln!("{}", message(context.language, "file-error-row", &args));
+    }
+    println!("{}", report_words(context, &report));
     Ok(())
 }
 

@@ -26,16 +26,52 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 fn api_v1(config: &mut ServiceConfig<'_>) {
     let signed_in = scope("")
         .wrap(middleware::from_fn(authenticate::require_caller))
+        .configure(places)
+        .configure(plans)
+        .configure(counts)
+        .configure(people)
+        .default_service(web::to(unknown));
+    config.service(signed_in);
+}
+
+/// The registries: where teams go, who goes, what they bring.
+fn places(config: &mut ServiceConfig<'_>) {
+    config
         .service(venues::list_venues)
         .service(venues::add_venue)
         .service(venues::show_venue)
         .service(venues::change_venue)
         .service(venues::archive_venue)
+        .service(venues::erase_contact);
+    config
+        .service(teams::list_teams)
+        .service(teams::add_team)
+        .service(teams::show_team)
+        .service(teams::change_team)
+        .service(teams::archive_team);
+    config
+        .service(units::list_units)
+        .service(units::add_unit)
+        .service(units::show_unit)
+        .service(units::change_unit)
+        .service(units::archive_unit);
+    config
+        .service(absences::list_absences)
+        .service(absences::add_absence)
+        .service(absences::show_absence)
+        .service(absences::change_absence)
+        .service(absences::delete_absence);
+}
+
+/// Events and their course.
+fn plans(config: &mut ServiceConfig<'_>) {
+    config
         .service(events::list_events)
         .service(events::book_event)
         .service(events::show_event)
         .service(events::revise_event)
-        .service(events::remove_event)
+        .service(events::remove_event);
+    config
         .service(event_steps::propose_event)
         .service(event_steps::confirm_event)
         .service(event_steps::start_event)
@@ -45,73 +81,63 @@ fn api_v1(config: &mut ServiceConfig<'_>) {
         .service(event_steps::mark_not_held)
         .service(event_steps::reopen_event)
         .service(event_steps::report_nihil)
-        .service(event_steps::verify_event)
-        .service(venues::erase_contact)
-        .service(teams::list_teams)
-        .service(teams::add_team)
-        .service(teams::show_team)
-        .service(teams::change_team)
-        .service(teams::archive_team)
-        .service(units::list_units)
-        .service(units::add_unit)
-        .service(units::show_unit)
-        .service(units::change_unit)
-        .service(units::archive_unit)
-        .service(absences::list_absences)
-        .service(absences::add_absence)
-        .service(absences::show_absence)
-        .service(absences::change_absence)
-        .service(absences::delete_absence)
-        .service(audit::list_audit)
-        .service(offices::list_offices)
-        .service(offices::add_office)
-        .service(offices::show_office)
-        .service(offices::change_office)
-        .service(regions::list_regions)
-        .service(regions::show_region)
-        .service(holidays::list_holidays)
-        .service(holidays::add_holiday)
-        .service(holidays::show_holiday)
-        .service(holidays::correct_holiday)
-        .service(holidays::withdraw_holiday)
+        .service(event_steps::verify_event);
+}
+
+/// What was counted, and what it says.
+fn counts(config: &mut ServiceConfig<'_>) {
+    config
+        .service(results::record_batch)
+        .service(results::record_entry)
+        .service(results::list_entries)
+        .service(results::count_event);
+    config.service(held::list_held).service(held::show_held).service(held::accept_held).service(held::dismiss_held);
+    config
+        .service(locks::list_locks)
+        .service(locks::lock_period)
+        .service(locks::show_lock)
+        .service(locks::reopen_lock)
+        .service(locks::lift_lock);
+    config
+        .service(totals::list_totals)
+        .service(totals::add_total)
+        .service(totals::show_total)
+        .service(totals::correct_total)
+        .service(totals::withdraw_total);
+    config.service(rankings::rank_venues);
+    config.service(files::import_file).service(files::export_file);
+}
+
+/// People, and what the installation knows of the country.
+fn people(config: &mut ServiceConfig<'_>) {
+    config
         .service(users::list_users)
         .service(users::add_user)
         .service(users::show_user)
         .service(users::change_user)
         .service(users::archive_user)
         .service(users::reset_password)
-        .service(users::anonymise_user)
+        .service(users::anonymise_user);
+    config
         .service(me::show_me)
         .service(me::change_me)
         .service(me::change_own_password)
         .service(me::list_own_sessions)
-        .service(me::revoke_own_session)
-        .service(tokens::list_tokens)
-        .service(tokens::mint_token)
-        .service(tokens::revoke_token)
-        .service(results::record_batch)
-        .service(results::record_entry)
-        .service(results::list_entries)
-        .service(results::count_event)
-        .service(held::list_held)
-        .service(held::show_held)
-        .service(held::accept_held)
-        .service(held::dismiss_held)
-        .service(locks::list_locks)
-        .service(locks::lock_period)
-        .service(locks::show_lock)
-        .service(locks::reopen_lock)
-        .service(locks::lift_lock)
-        .service(totals::list_totals)
-        .service(totals::add_total)
-        .service(totals::show_total)
-        .service(totals::correct_total)
-        .service(totals::withdraw_total)
-        .service(rankings::rank_venues)
-        .service(files::import_file)
-        .service(files::export_file)
-        .default_service(web::to(unknown));
-    config.service(signed_in);
+        .service(me::revoke_own_session);
+    config.service(tokens::list_tokens).service(tokens::mint_token).service(tokens::revoke_token);
+    config
+        .service(offices::list_offices)
+        .service(offices::add_office)
+        .service(offices::show_office)
+        .service(offices::change_office);
+    config.service(regions::list_regions).service(regions::show_region);
+    config
+        .service(holidays::list_holidays)
+        .service(holidays::add_holiday)
+        .service(holidays::show_holiday)
+        .service(holidays::correct_holiday)
+        .service(holidays::withdraw_holiday);
+    config.service(audit::list_audit);
 }
 
 /// An address that does not exist, told only to those who are signed in.

@@ -62,8 +62,10 @@ mod tests {
             Rule::Fixed,
             Rule::StateTakesNoResults { state: "not_held".to_owned() },
             Rule::OutsideDays { date: date() },
+            Rule::Fixed,
             Rule::DayHasResults { date: date() },
             Rule::BeyondOwnRights,
+            Rule::NotReported,
             Rule::ColumnCount { expected: 4, found: 5 },
             Rule::MoreErrors(7),
         ]

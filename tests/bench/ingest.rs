@@ -71,7 +71,7 @@ fn bare_rate(
     // A copy: what the bare engine stores must not lie in the way of the service.
     let copy = installation.file().with_extension("bare");
     std::fs::remove_file(&copy).ok();
-    std::fs::copy(installation.file(), &copy).unwrap();
+    bare::open(&installation.file()).execute("VACUUM INTO ?1", [copy.to_str().unwrap()]).unwrap();
     let connection = bare::open(&copy);
     let mut ledger = bare::Ledger::prepare(&connection);
     let events: Vec<Vec<u8>> = events.iter().map(|id| id_bytes(id)).collect();

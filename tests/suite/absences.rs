@@ -18,7 +18,8 @@ struct Id {
 
 /// Books an officer on a day for two slots, as an event would.
 async fn book(app: &TestApp, login: &'static str, date: &str, title: &'static str) -> uuid::Uuid {
-    let (event, date, now) = (uuid::Uuid::now_v7(), date.parse::<NaiveDate>().unwrap(), At(app.now()));
+    let (event, date, now) =
+        (jemputbola::domain::id::EventId::new(app.now()).0, date.parse::<NaiveDate>().unwrap(), At(app.now()));
     let book = move |connection: &mut AnyConnection| {
         let id = |table: &str, column: &str, value: &str, connection: &mut AnyConnection| {
             let query = diesel::sql_query(format!("SELECT id FROM {table} WHERE {column} = $1"));

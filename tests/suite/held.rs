@@ -1,5 +1,7 @@
 //! Held entries and the coordinator who decides them, once.
 
+use std::slice::from_ref;
+
 use jemputbola::domain::event::EventState;
 use serde_json::{Value, json};
 
@@ -32,7 +34,7 @@ fn address(entry: &Value, step: &str) -> String {
 async fn a_held_entry_counts_once_it_is_accepted_and_only_once() {
     let (_app, officer, coordinator, event) = field().await;
     let wrong_day = tally(&event, "2026-11-20", json!({"activated": 4}));
-    assert_eq!(send(&officer, &[wrong_day.clone()]).await, ["held: outside_days"]);
+    assert_eq!(send(&officer, from_ref(&wrong_day)).await, ["held: outside_days"]);
     let shown = coordinator.get(&address(&wrong_day, "")).await.expect(200).json();
     assert_eq!((&shown["entry"]["counts"], &shown["user"]), (&json!({"activated": 4}), &json!("officer")));
     assert_eq!((&shown["decision"], &shown["reason"]), (&json!("waiting"), &json!("outside_days")));
@@ -43,7 +45,7 @@ async fn a_held_entry_counts_once_it_is_accepted_and_only_once() {
     assert_eq!(activated(&officer, &event).await, 4);
     coordinator.post(&address(&wrong_day, "/accept"), body).await.expect(409);
     coordinator.post(&address(&wrong_day, "/dismiss"), json!({"reason": "x"})).await.expect(409);
-    assert_eq!(send(&officer, &[wrong_day.clone()]).await, ["duplicate"]);
+    assert_eq!(send(&officer, from_ref(&wrong_day)).await, ["duplicate"]);
     assert_eq!(activated(&officer, &event).await, 4);
     let row = officer.get(&format!("/results?event={event}")).await.json()["items"][0].clone();
     assert_eq!((&row["date"], &row["user"], &row["team"]), (&json!(TODAY), &json!("officer"), &json!("T-1")));
@@ -53,7 +55,7 @@ async fn a_held_entry_counts_once_it_is_accepted_and_only_once() {
 async fn a_dismissed_entry_needs_a_reason_and_counts_nowhere() {
     let (_app, officer, coordinator, event) = field().await;
     let much = tally(&event, TODAY, json!({"activated": 900}));
-    assert_eq!(send(&officer, &[much.clone()]).await, ["held: implausible"]);
+    assert_eq!(send(&officer, from_ref(&much)).await, ["held: implausible"]);
     officer.post(&address(&much, "/dismiss"), json!({"reason": "x"})).await.expect(403);
     let refused = coordinator.post(&address(&much, "/dismiss"), json!({"reason": " "})).await.expect(422);
     assert_eq!(refused.errors(), ["reason: reason_required"]);
@@ -67,7 +69,7 @@ async fn a_dismissed_entry_needs_a_reason_and_counts_nowhere() {
 async fn an_entry_of_an_unknown_event_needs_one_to_count_for() {
     let (_app, officer, coordinator, event) = field().await;
     let lost = tally(&new_id(), TODAY, json!({"activated": 2}));
-    send(&officer, &[lost.clone()]).await;
+    send(&officer, from_ref(&lost)).await;
     let accept = async |body: Value| coordinator.post(&address(&lost, "/accept"), body).await;
     assert_eq!(accept(json!({})).await.expect(422).errors(), ["event: required"]);
     assert_eq!(accept(json!({"event": new_id()})).await.expect(422).errors(), ["event: not_found"]);
@@ -81,7 +83,7 @@ async fn a_locked_period_stands_in_the_way_until_it_is_reopened() {
     let (_app, officer, coordinator, event) = field().await;
     let lock = coordinator.post("/locks", json!({"from": TODAY, "to": TODAY})).await.expect(201).json();
     let late = tally(&event, TODAY, json!({"activated": 2}));
-    assert_eq!(send(&officer, &[late.clone()]).await, ["held: period_locked"]);
+    assert_eq!(send(&officer, from_ref(&late)).await, ["held: period_locked"]);
     coordinator.post(&address(&late, "/accept"), json!({})).await.expect(409);
     let reopen = format!("/locks/{}/reopen", lock["id"].as_str().unwrap());
     coordinator.post(&reopen, json!({"reason": "susulan"})).await.expect(200);
@@ -138,7 +140,7 @@ async fn those_that_wait_are_listed_first_and_pages_follow_each_other() {
 async fn two_coordinators_who_accept_at_once_count_it_once() {
     let (_app, officer, coordinator, event) = field().await;
     let much = tally(&event, TODAY, json!({"activated": 900}));
-    send(&officer, &[much.clone()]).await;
+    send(&officer, from_ref(&much)).await;
     let both = (0..4).map(|_| {
         let (client, much) = (coordinator.clone(), much.clone());
         async move { client.post(&address(&much, "/accept"), json!({})).await.status }

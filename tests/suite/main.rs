@@ -12,8 +12,12 @@
 mod support;
 
 mod absences;
+mod backup;
+mod booking;
+mod command_line;
 mod engines;
 mod event_files;
+mod files;
 mod five_districts;
 mod held;
 mod holidays;
@@ -21,11 +25,13 @@ mod ledger;
 mod locks;
 mod nothing_lost;
 mod privacy;
+mod ranking;
 mod results;
 mod rights;
 mod sign_in;
 mod teams;
 mod tokens;
 mod totals;
+mod transitions;
 mod users;
 mod venues;

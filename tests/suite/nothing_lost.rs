@@ -5,8 +5,8 @@
 
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -15,10 +15,29 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::process::{ServerProcess, run};
-use crate::support::{Client, OFFICE, TestDatabase, postgres_server};
+use crate::support::{Client, OFFICE, TestDatabase, database_url, on_server, postgres_server};
 
 const SENDERS: usize = 12;
 const DATE: &str = "2026-11-02";
+
+/// The load of one round: how many writes were answered so far, and whether it is over.
+#[derive(Default)]
+struct Load {
+    answered: AtomicUsize,
+    stop: AtomicBool,
+}
+
+impl Load {
+    /// Waits until so many more writes were answered: the blow must fall into a load, however slow the machine is.
+    async fn wait_for(&self, more: usize) {
+        let goal = self.answered.load(Ordering::Relaxed) + more;
+        let begun = Instant::now();
+        while self.answered.load(Ordering::Relaxed) < goal {
+            assert!(begun.elapsed() < Duration::from_secs(60), "the load was no load");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+}
 
 /// What the service has acknowledged.
 #[derive(Default)]
@@ -53,18 +72,19 @@ fn booking(n: usize, date: &str, state: &str) -> Value {
 }
 
 /// Sends one write after another until told to stop or cut off; remembers what was acknowledged.
-async fn send_writes(client: Client, event: String, n: usize, round: usize, stop: Arc<AtomicBool>) -> Acknowledged {
+async fn send_writes(client: Client, event: String, n: usize, round: usize, load: Arc<Load>) -> Acknowledged {
     let mut seen = Acknowledged::default();
     let mut k = 0_u32;
-    while !stop.load(Ordering::Relaxed) {
+    while !load.stop.load(Ordering::Relaxed) {
         k += 1;
         let sent = if k.is_multiple_of(3) {
             send_booking(&client, n, round, k, &mut seen).await
         } else {
             send_batch(&client, &event, &mut seen).await
         };
-        if sent.is_none() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+        match sent {
+            Some(()) => drop(load.answered.fetch_add(1, Ordering::Relaxed)),
+            None => tokio::time::sleep(Duration::from_millis(20)).await,
         }
     }
     seen
@@ -199,23 +219,22 @@ async fn a_killed_service_has_kept_every_acknowledged_write_once() {
     let event = prepare_office(&server.client(&token)).await;
     let mut seen: Vec<Acknowledged> = Vec::new();
     for round in 0..rounds() {
-        let stop = Arc::new(AtomicBool::new(false));
+        let load = Arc::new(Load::default());
         let send = |n| {
             let client = server.client(&token);
-            actix_web::rt::spawn(send_writes(client, event.clone(), n, round, Arc::clone(&stop)))
+            actix_web::rt::spawn(send_writes(client, event.clone(), n, round, Arc::clone(&load)))
         };
         let senders: Vec<_> = (0..SENDERS).map(send).collect();
         // Another moment each round, so that the blow falls on reading, writing and committing.
-        tokio::time::sleep(Duration::from_millis(250 + (round as u64 * 37) % 200)).await;
+        load.wait_for(40 + round * 7 % 30).await;
         server.kill();
-        stop.store(true, Ordering::Relaxed);
+        load.stop.store(true, Ordering::Relaxed);
         for sender in senders {
             seen.push(sender.await.unwrap());
         }
         server = ServerProcess::start(&database);
         check(&database, &seen);
     }
-    assert!(seen.iter().map(|seen| seen.entries.len()).sum::<usize>() > 100, "the load was no load");
     send_again(&server.client(&token), &event, &seen).await;
 }
 
@@ -248,28 +267,27 @@ async fn a_restarted_postgresql_loses_and_doubles_nothing() {
     }
     // A server of its own: the other tests must not feel the blow.
     let postgres = OwnPostgres::start();
-    let database = postgres.url.clone();
+    let database = postgres.database.clone();
     let token = prepare(&database);
     let server = ServerProcess::start(&database);
     let event = prepare_office(&server.client(&token)).await;
-    let stop = Arc::new(AtomicBool::new(false));
+    let load = Arc::new(Load::default());
     let send = |n| {
         let client = server.client(&token);
-        actix_web::rt::spawn(send_writes(client, event.clone(), n, 0, Arc::clone(&stop)))
+        actix_web::rt::spawn(send_writes(client, event.clone(), n, 0, Arc::clone(&load)))
     };
     let senders: Vec<_> = (0..SENDERS).map(send).collect();
     for _ in 0..2 {
-        tokio::time::sleep(Duration::from_millis(400)).await;
+        load.wait_for(60).await;
         let folder = postgres.folder.clone();
         tokio::task::spawn_blocking(move || OwnPostgres::script("restart", &folder)).await.unwrap();
     }
-    tokio::time::sleep(Duration::from_millis(400)).await;
-    stop.store(true, Ordering::Relaxed);
+    load.wait_for(60).await;
+    load.stop.store(true, Ordering::Relaxed);
     let mut seen = Vec::new();
     for sender in senders {
         seen.push(sender.await.unwrap());
     }
-    assert!(seen.iter().map(|seen| seen.entries.len()).sum::<usize>() > 50, "the load was no load");
     check(&database, &seen);
     send_again(&server.client(&token), &event, &seen).await;
 }
@@ -277,14 +295,17 @@ async fn a_restarted_postgresql_loses_and_doubles_nothing() {
 /// A PostgreSQL server for one test, stopped and removed when dropped.
 struct OwnPostgres {
     folder: String,
-    url: String,
+    /// The URL of a database of its own on this server.
+    database: String,
 }
 
 impl OwnPostgres {
     fn start() -> Self {
         let folder = format!("/tmp/jemputbola-restart-{}", std::process::id());
-        let url = Self::script("start", &folder);
-        Self { folder, url: url.trim().to_owned() }
+        let server = Self::script("start", &folder).trim().to_owned();
+        on_server(&server, "CREATE DATABASE crash");
+        let database = database_url(&server, "crash");
+        Self { folder, database }
     }
 
     fn script(verb: &str, folder: &str) -> String {

@@ -201,7 +201,7 @@ async fn the_trail_of_one_subject_comes_newest_first_in_pages_with_the_request_t
     }
     let page = coordinator.get("/audit?subject=K&limit=3").await.expect(200).json();
     let at: Vec<_> = page["items"].as_array().unwrap().iter().map(|entry| entry["at"].as_str().unwrap()).collect();
-    assert_eq!(at, ["2026-11-21T02:03:00Z", "2026-11-21T02:02:00Z", "2026-11-21T02:01:00Z"]);
+    assert_eq!(at, ["2026-11-21T02:03:00.000000Z", "2026-11-21T02:02:00.000000Z", "2026-11-21T02:01:00.000000Z"]);
     assert!(page["items"][0]["request_id"].as_str().is_some_and(|id| !id.is_empty()));
     let cursor = page["next_cursor"].as_str().unwrap();
     let rest = coordinator.get(&format!("/audit?subject=K&limit=3&cursor={cursor}")).await.expect(200).json();

@@ -15,7 +15,7 @@ async fn a_token_is_shown_once_listed_without_its_secret_and_ends_when_revoked()
     assert_eq!((&minted["scopes"], &minted["login"]), (&json!(["read"]), &json!("viewer")));
     assert_eq!(
         (&minted["created_at"], &minted["expires_at"]),
-        (&json!("2026-11-21T02:00:00Z"), &json!("2026-11-28T02:00:00Z"))
+        (&json!("2026-11-21T02:00:00.000000Z"), &json!("2026-11-28T02:00:00.000000Z"))
     );
     let list = viewer.get("/api/v1/tokens").await.expect(200);
     assert!(list.text.contains("ekspor") && !list.text.contains(secret));

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::TestApp;
 
-fn total(figure: Value) -> Value {
+fn total(figure: &Value) -> Value {
     json!({"date": "2024-06-07", "channel": "all", "figure": figure, "source": "Radar Purbalingga"})
 }
 
@@ -20,14 +20,14 @@ async fn every_kind_of_figure_survives() {
         (json!(205), "205", "exact", json!(205), json!(205)),
         (json!("3,83%"), "3,83%", "share", Value::Null, Value::Null),
     ] {
-        let added = coordinator.post("/totals", total(sent)).await.expect(201);
+        let added = coordinator.post("/totals", total(&sent)).await.expect(201);
         let view = coordinator.get(added.header("location")).await.expect(200).json();
         assert_eq!((&view["figure"], &view["kind"]), (&json!(shown), &json!(kind)));
         assert_eq!((&view["low"], &view["high"]), (&low, &high), "{shown}");
     }
     assert_eq!(coordinator.get("/totals").await.json()["items"].as_array().unwrap().len(), 6);
     for bad in [json!("29.89"), json!("7000-6000"), json!(-1), json!("banyak")] {
-        assert_eq!(coordinator.post("/totals", total(bad)).await.expect(422).errors(), ["figure: figure"]);
+        assert_eq!(coordinator.post("/totals", total(&bad)).await.expect(422).errors(), ["figure: figure"]);
     }
 }
 
@@ -35,7 +35,7 @@ async fn every_kind_of_figure_survives() {
 async fn a_correction_withdraws_one_row_and_adds_another() {
     let app = TestApp::start().await;
     let coordinator = app.as_coordinator().await;
-    let added = coordinator.post("/totals", total(json!("205"))).await.expect(201);
+    let added = coordinator.post("/totals", total(&json!("205"))).await.expect(201);
     let before = added.header("location").to_owned();
     let corrected = coordinator.patch(&before, json!({"figure": "±210", "venue_kind": "company"})).await.expect(200);
     let after = corrected.header("location").to_owned();
@@ -76,7 +76,7 @@ async fn totals_are_listed_by_period_and_channel_and_only_coordinators_enter_the
     let ahead = json!({"date": "2026-11-22", "channel": "all", "figure": 1, "source": "x"});
     assert_eq!(coordinator.post("/totals", ahead).await.expect(422).errors(), ["date: future"]);
     for login in ["officer", "head", "viewer"] {
-        app.as_user(login).await.post("/totals", total(json!(1))).await.expect(403);
+        app.as_user(login).await.post("/totals", total(&json!(1))).await.expect(403);
     }
 }
 
@@ -84,14 +84,14 @@ async fn totals_are_listed_by_period_and_channel_and_only_coordinators_enter_the
 async fn a_locked_day_keeps_its_totals() {
     let app = TestApp::start().await;
     let coordinator = app.as_coordinator().await;
-    let added = coordinator.post("/totals", total(json!("205"))).await.expect(201);
+    let added = coordinator.post("/totals", total(&json!("205"))).await.expect(201);
     let address = added.header("location").to_owned();
     coordinator.post("/locks", json!({"from": "2024-06-07", "to": "2024-06-07"})).await.expect(201);
     for refused in [
         coordinator.delete(&address).await,
         coordinator.patch(&address, json!({"figure": "1"})).await,
         coordinator.patch(&address, json!({"date": "2024-06-08"})).await,
-        coordinator.post("/totals", total(json!("1"))).await,
+        coordinator.post("/totals", total(&json!("1"))).await,
     ] {
         assert_eq!(refused.expect(422).errors(), ["date: period_locked"]);
     }

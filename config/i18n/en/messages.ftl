@@ -284,6 +284,7 @@ import-unchanged = { $rows } rows: all stored already, nothing has changed.
 import-dry-run = Dry run, nothing is stored. { $rows } rows: { $added } new, { $changed } changed, { $unchanged } as before.
 file-error = line { $line }, column { $column }: { $message }
 file-error-row = line { $line }: { $message }
+file-warning-implausible = the count is above the capacity of the teams. It is stored; check it again.
 
 ## Backups
 

@@ -284,6 +284,7 @@ import-unchanged = { $rows } baris: semuanya sudah tersimpan, tidak ada yang ber
 import-dry-run = Percobaan, tidak ada yang disimpan. { $rows } baris: { $added } baru, { $changed } berubah, { $unchanged } tetap.
 file-error = baris { $line }, kolom { $column }: { $message }
 file-error-row = baris { $line }: { $message }
+file-warning-implausible = jumlahnya di atas kapasitas tim. Tetap disimpan; periksa kembali.
 
 ## Cadangan
 

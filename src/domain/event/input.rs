@@ -73,11 +73,11 @@ impl EventInput {
         let title = check.required("title", self.title, |text| text.parse());
         let venue = check.optional("venue", self.venue, |text| text.parse());
         let place = check.optional("place", self.place, |text| text.parse());
-        let teams = parse_list(&mut check, "teams", &self.teams, |text| text.parse());
-        let units = self.units.map(|units| parse_list(&mut check, "units", &units, |text| text.parse()));
-        let officers = self.officers.map(|logins| parse_list(&mut check, "officers", &logins, |text| text.parse()));
+        let teams = parse_list(&mut check, "teams", &self.teams, str::parse);
+        let units = optional_list(&mut check, "units", self.units, str::parse);
+        let officers = optional_list(&mut check, "officers", self.officers, str::parse);
         let days = parse_days(&mut check, self.days);
-        let services = self.services.map(|codes| parse_list(&mut check, "services", &codes, Outcome::parse_service));
+        let services = optional_list(&mut check, "services", self.services, Outcome::parse_service);
         let host_programme = check.optional("host_programme", self.host_programme, |text| text.parse());
         let request = self.request.check(&mut check);
         let notes = check.optional("notes", self.notes, |text| text.parse());
@@ -89,12 +89,12 @@ impl EventInput {
                 venue: venue?,
                 place: place?,
                 teams: teams?,
-                units: given(units)?,
-                officers: given(officers)?,
+                units: units.ok()?,
+                officers: officers.ok()?,
                 days: days?,
-                services: given(services)?.map_or_else(|| usual_services(kind), BTreeSet::from_iter),
+                services: services.ok()?.map_or_else(|| usual_services(kind), BTreeSet::from_iter),
                 host_programme: host_programme?,
-                request: request?,
+                request: request.ok()?,
                 notes: notes?,
             })
         })();
@@ -153,25 +153,31 @@ fn parse_day(check: &mut Check, field: &str, day: DayInput) -> Option<EventDay> 
 
 impl RequestInput {
     /// A request of which nothing is said is none.
-    fn check(self, check: &mut Check) -> Option<Option<Request>> {
+    fn check(self, check: &mut Check) -> Result<Option<Request>, Noted> {
         let by = check.optional("request.by", self.by, |text| text.parse());
         let received_on = check.optional("request.received_on", self.received_on, |text| parse_date(&text));
         let letter_number = check.optional("request.letter_number", self.letter_number, |text| text.parse());
         let expected = check.optional("request.expected", self.expected, |people| {
             u32::try_from(people).map_err(|_| Rule::out_of_range(0, 1_000_000))
         });
-        let request =
-            Request { by: by?, received_on: received_on?, letter_number: letter_number?, expected: expected? };
-        Some((request != Request::default()).then_some(request))
+        let built =
+            || Some(Request { by: by?, received_on: received_on?, letter_number: letter_number?, expected: expected? });
+        let request = built().ok_or(Noted)?;
+        Ok((request != Request::default()).then_some(request))
     }
 }
 
-/// `Some(None)` for a list that was left out, `None` for one that breaks a rule.
-fn given<T>(list: Option<Option<T>>) -> Option<Option<T>> {
-    match list {
-        None => Some(None),
-        Some(parsed) => parsed.map(Some),
-    }
+/// A rule is broken, and the check knows it.
+struct Noted;
+
+/// As [`parse_list`], for a list that may be left out.
+fn optional_list<T>(
+    check: &mut Check,
+    field: &str,
+    items: Option<Vec<String>>,
+    parse: impl Fn(&str) -> Result<T, Rule>,
+) -> Result<Option<Vec<T>>, Noted> {
+    items.map(|items| parse_list(check, field, &items, parse).ok_or(Noted)).transpose()
 }
 
 /// Every item parsed, or none after each bad one was named by its place.

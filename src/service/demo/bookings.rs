@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
-use super::district::{moment, start_of};
 use super::registry::{Registry, broken, unfit};
+use super::times::{moment, start_of};
 use crate::domain::event::effort::planned_efforts;
 use crate::domain::event::{
     Claim, DayEffort, Event, EventDay, EventDays, EventDraft, EventState, Origin, Reporting, Request, Slot, Transition,

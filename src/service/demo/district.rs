@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::bookings::{Bookings, book};
 use super::registry::{Registry, broken, register};
 use super::results::{Results, count};
+use super::times::start_of;
 use crate::domain::calendar::Holiday;
 use crate::domain::id::{OfficeId, TotalId};
 use crate::domain::office::Office;
@@ -62,17 +62,6 @@ pub fn prepare(
     let results = count(&office, &history, &registry, &bookings, &mut ids)?;
     let totals = totals(facts, &history, &mut ids)?;
     Ok(DemoDistrict { office, made_at, registry, bookings, results, totals })
-}
-
-/// A local moment of an office. (No zone of the country skips or repeats an hour.)
-pub fn moment(zone: Tz, date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
-    let local = date.and_time(time);
-    zone.from_local_datetime(&local).earliest().map_or_else(|| local.and_utc(), |moment| moment.with_timezone(&Utc))
-}
-
-/// Midnight, by which a local day begins.
-pub fn start_of(zone: Tz, date: NaiveDate) -> DateTime<Utc> {
-    moment(zone, date, NaiveTime::MIN)
 }
 
 fn days_off(facts: &DistrictFacts, holidays: &[Holiday]) -> BTreeSet<NaiveDate> {

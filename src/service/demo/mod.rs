@@ -5,6 +5,7 @@ mod bookings;
 mod district;
 mod registry;
 mod results;
+mod times;
 
 use chrono::NaiveDate;
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::bookings::Bookings;
-use super::district::moment;
 use super::registry::{Registry, broken};
+use super::times::moment;
 use crate::domain::event::Event;
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::office::Office;

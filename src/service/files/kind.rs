@@ -8,6 +8,9 @@ codes! {
     /// What a file holds; its columns are in docs/API.md.
     pub enum FileKind {
         Venues = "venues",
+        Teams = "teams",
+        Units = "units",
+        Members = "members",
         Events = "events",
         Results = "results",
         Totals = "totals",

@@ -10,7 +10,9 @@ pub mod results;
 pub mod seeds;
 pub mod sheet;
 pub mod table;
+pub mod teams;
 pub mod totals;
+pub mod units;
 pub mod venues;
 
 pub use errors::{FileError, FileErrors, Numbered};

@@ -3,50 +3,31 @@
 
 mod events;
 mod names;
+mod options;
 mod results;
+mod teams;
 mod totals;
+mod units;
 mod venues;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
+
+pub use options::{ExportOptions, ImportOptions};
 
 use super::desk::{Caller, Desk, Services};
 use super::error::ServiceError;
 use super::files::events::{EventFile, event_table};
 use super::files::results::{ResultFile, result_table};
+use super::files::teams::{MemberFile, TeamFile, member_table, team_table};
 use super::files::totals::{TotalFile, total_table};
+use super::files::units::{UnitFile, unit_table};
 use super::files::venues::{VenueFile, venue_table};
-use super::files::{FileErrors, FileFormat, FileKind, ImportReport, Separator, Table};
+use super::files::{FileErrors, FileFormat, FileKind, ImportReport, Table};
 use crate::domain::audit::Change;
 use crate::domain::permission::{Export, Plan};
 use crate::domain::region::RegionCode;
-use crate::domain::text::Note;
+use crate::store::queries::units::list_all_units;
 use crate::store::queries::venues::list_all_venues;
-
-/// All dates that are taken anywhere.
-const EVER: (NaiveDate, NaiveDate) = match (NaiveDate::from_ymd_opt(1900, 1, 1), NaiveDate::from_ymd_opt(2199, 12, 31))
-{
-    (Some(first), Some(last)) => (first, last),
-    _ => (NaiveDate::MIN, NaiveDate::MAX),
-};
-
-/// Keys of one query: below the bind limits of both engines (32,766 on SQLite).
-const KEYS_PER_QUERY: usize = 10_000;
-
-/// How a file is to be taken in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ImportOptions {
-    /// Says what would happen and stores nothing.
-    pub dry_run: bool,
-    /// Why counts that differ from the stored ones replace them; without a reason they are refused.
-    pub correct: Option<Note>,
-}
-
-/// How a file is to be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ExportOptions {
-    pub format: FileFormat,
-    pub separator: Separator,
-}
 
 /// A file on its way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +42,9 @@ pub struct ExportedFile {
 #[derive(Debug)]
 enum ParsedFile {
     Venues(VenueFile),
+    Teams(TeamFile),
+    Units(UnitFile),
+    Members(MemberFile),
     Events(EventFile),
     Results(ResultFile),
     Totals(TotalFile),
@@ -70,6 +54,9 @@ impl ParsedFile {
     fn read(kind: FileKind, bytes: &[u8], now: DateTime<Utc>) -> Result<Self, FileErrors> {
         match kind {
             FileKind::Venues => VenueFile::read(bytes, now).map(Self::Venues),
+            FileKind::Teams => TeamFile::read(bytes, now).map(Self::Teams),
+            FileKind::Units => UnitFile::read(bytes, now).map(Self::Units),
+            FileKind::Members => MemberFile::read(bytes).map(Self::Members),
             FileKind::Events => EventFile::read(bytes, now).map(Self::Events),
             FileKind::Results => ResultFile::read(bytes, now).map(Self::Results),
             FileKind::Totals => TotalFile::read(bytes, now).map(Self::Totals),
@@ -80,6 +67,9 @@ impl ParsedFile {
     fn save(&self, desk: &mut Desk<'_, Plan>, options: &ImportOptions) -> Result<ImportReport, ServiceError> {
         match self {
             Self::Venues(file) => venues::save(desk, file),
+            Self::Teams(file) => teams::save(desk, file),
+            Self::Units(file) => units::save(desk, file),
+            Self::Members(file) => teams::save_members(desk, file),
             Self::Events(file) => events::save(desk, file),
             Self::Results(file) => results::save(desk, file, options),
             Self::Totals(file) => totals::save(desk, file),
@@ -144,6 +134,9 @@ impl Services {
 fn table(desk: &mut Desk<'_, Export>, kind: FileKind) -> Result<Table, ServiceError> {
     Ok(match kind {
         FileKind::Venues => venue_table(&list_all_venues(desk.connection, desk.scope())?),
+        FileKind::Teams => team_table(&teams::list_named(desk)?),
+        FileKind::Units => unit_table(&list_all_units(desk.connection, desk.scope())?),
+        FileKind::Members => member_table(&teams::list_named(desk)?),
         FileKind::Events => event_table(&events::list_days(desk)?),
         FileKind::Results => result_table(&results::list_results(desk)?),
         FileKind::Totals => total_table(&totals::list_all(desk)?),

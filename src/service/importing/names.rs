@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::options::KEYS_PER_QUERY;
 use crate::domain::id::{TeamId, VenueId};
 use crate::domain::permission::Action;
 use crate::domain::team::Team;
@@ -62,7 +63,8 @@ impl Names {
     }
 }
 
-fn chunks(codes: BTreeSet<&Code>) -> Vec<Vec<Code>> {
+/// The codes in as many parts as queries need.
+pub fn chunks(codes: BTreeSet<&Code>) -> Vec<Vec<Code>> {
     let codes: Vec<Code> = codes.into_iter().cloned().collect();
-    codes.chunks(super::KEYS_PER_QUERY).map(<[Code]>::to_vec).collect()
+    codes.chunks(KEYS_PER_QUERY).map(<[Code]>::to_vec).collect()
 }

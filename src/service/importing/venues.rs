@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::options::KEYS_PER_QUERY;
 use crate::domain::audit::Change;
 use crate::domain::permission::Plan;
 use crate::domain::region::RegionCode;
@@ -45,7 +46,7 @@ fn load(desk: &mut Desk<'_, Plan>, file: &VenueFile) -> Result<BTreeMap<Code, Ve
     store::lock_venues(desk.connection, desk.scope())?;
     let codes: Vec<Code> = file.rows.iter().map(|row| row.value.code.clone()).collect();
     let mut stored = BTreeMap::new();
-    for codes in codes.chunks(super::KEYS_PER_QUERY) {
+    for codes in codes.chunks(KEYS_PER_QUERY) {
         let venues = store::list_venues_by_code(desk.connection, desk.scope(), codes)?;
         stored.extend(venues.into_iter().map(|venue| (venue.code.clone(), venue)));
     }

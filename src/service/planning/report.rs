@@ -6,13 +6,14 @@ use super::present::{BookedEvent, check_version, load_locked, present_one};
 use crate::domain::audit::Change;
 use crate::domain::event::{Event, EventState};
 use crate::domain::id::EventId;
+use crate::domain::lock::is_locked;
 use crate::domain::outcome::Counts;
 use crate::domain::permission::Plan;
 use crate::domain::region::RegionCode;
 use crate::domain::rule::Rule;
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::{Conflict, ServiceError};
-use crate::store::queries::{events, results};
+use crate::store::queries::{events, locks, results};
 
 impl Services {
     /// Says that an event had no result ("nihil"): each day that has come counts zero of every service that has no count.
@@ -72,8 +73,12 @@ fn check_took_place(desk: &Desk<'_, Plan>, event: &Event) -> Result<(), ServiceE
 fn count_zero(desk: &mut Desk<'_, Plan>, event: &Event) -> Result<(), ServiceError> {
     let today = desk.today();
     let zeros: Counts = event.services.iter().map(|service| (*service, 0)).collect();
-    let days = event.days.dates().filter(|date| *date <= today);
-    let rows: BTreeMap<_, _> = days.map(|date| ((event.id, date), zeros.clone())).collect();
+    let days: Vec<_> = event.days.dates().filter(|date| *date <= today).collect();
+    let locks = locks::list_locks_in_force(desk.connection, desk.scope())?;
+    if days.iter().any(|date| is_locked(&locks, *date)) {
+        return Err(Conflict::PeriodLocked.into());
+    }
+    let rows: BTreeMap<_, _> = days.into_iter().map(|date| ((event.id, date), zeros.clone())).collect();
     Ok(results::add_to_day_counts(desk.connection, desk.scope(), &rows)?)
 }
 

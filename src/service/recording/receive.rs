@@ -7,6 +7,7 @@ use super::batch::{Batch, ENTRIES_MAX, Fate, Receipt, Sent, Signed, count_fates}
 use super::ground::Ground;
 use super::post::{post, run_again};
 use super::unplanned::{Crew, release, save};
+use crate::domain::audit::Change;
 use crate::domain::event::{DayEffort, Event};
 use crate::domain::id::{EntryId, EventId};
 use crate::domain::permission::Tally;
@@ -235,8 +236,23 @@ impl Intake<'_> {
         if !self.held.is_empty() {
             held::insert_held(desk.connection, desk.scope(), &self.held).map_err(run_again)?;
         }
-        post(desk, &self.ground, &self.taken)
+        post(desk, &self.ground, &self.taken)?;
+        if self.source == EntrySource::Desk { record_desk(desk, &self.taken) } else { Ok(()) }
     }
+}
+
+/// What comes from the field tells by itself who counted; what is entered or corrected at the desk is told by the trail.
+fn record_desk(desk: &mut Desk<'_, Tally>, taken: &[LedgerEntry]) -> Result<(), ServiceError> {
+    let mut by_event: BTreeMap<EventId, (usize, usize)> = BTreeMap::new();
+    for stored in taken {
+        let (entered, voided) = by_event.entry(stored.entry.event).or_default();
+        *entered += 1;
+        *voided += usize::from(stored.entry.kind == EntryKind::Void);
+    }
+    for (event, (entered, voided)) in by_event {
+        desk.record(Change::new("results.entered", "event", event).with("entries", entered).with("voids", voided))?;
+    }
+    Ok(())
 }
 
 fn makes_event(entry: &Entry) -> bool {

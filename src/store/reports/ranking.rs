@@ -72,10 +72,12 @@ struct ClassRow {
 }
 
 /// Puts each event-day of the period into one class and sums the classes by venue. An event-day is ranked if it was
-/// outreach that took place, reported, exact, and counted the service; a row in `event_day_counts` says that it did, be
-/// it 0. What was never to take place (drafts, bookings to come, cancelled) is in no class. A count below zero waits for
-/// entries on their way and is 0 until then. $1 the service's code as a word of the list, $2 today, $3 the service,
-/// $4 office, $5 and $6 the period; in the order of the text, by which SQLite counts them.
+/// outreach, exact, and counted the service; a row in `event_day_counts` says that it did, be it 0. A count stands also
+/// where nobody pressed "start": else results would be in no ranking and in no list of what was left out. What was never
+/// to take place (bookings to come, cancelled, postponed) is in no class. A day without any count of an event that took
+/// place is unreported even if other days of it are not. A count below zero waits for entries on their way and is 0 until
+/// then. $1 the service as a word of a list, $2 today, $3 the service, $4 the office, $5 and $6 the period (SQLite numbers
+/// them by where they are first used).
 const CLASSES: &str = "
 SELECT g.venue, g.class, COUNT(*) AS event_days,
     CAST(SUM(g.teams) AS BIGINT) AS team_days,
@@ -86,14 +88,17 @@ SELECT g.venue, g.class, COUNT(*) AS event_days,
 FROM (
     SELECT e.venue_id AS venue, d.date, d.teams, d.officer_hours, CASE WHEN c.n > 0 THEN c.n ELSE 0 END AS n,
         CASE
-            WHEN e.state = 'not_held' THEN CASE WHEN e.kind = 'outreach' AND (' ' || e.services || ' ') LIKE $1 THEN 'not_held' END
-            WHEN e.state NOT IN ('confirmed', 'ongoing', 'done') THEN NULL
+            WHEN e.state = 'not_held' THEN
+                CASE WHEN e.kind = 'outreach' AND (' ' || e.services || ' ') LIKE $1 THEN 'not_held' END
+            WHEN e.state IN ('cancelled', 'postponed') THEN NULL
             WHEN e.kind <> 'outreach' THEN
-                CASE WHEN d.date < $2 OR (d.date = $2 AND e.state <> 'confirmed') THEN e.kind END
-            WHEN c.n IS NOT NULL AND e.state <> 'confirmed' AND e.reporting <> 'unreported' THEN
+                CASE WHEN c.n IS NOT NULL OR (d.date <= $2 AND e.state IN ('ongoing', 'done'))
+                    OR (d.date < $2 AND e.state = 'confirmed') THEN e.kind END
+            WHEN c.n IS NOT NULL AND e.reporting <> 'unreported' THEN
                 CASE d.precision WHEN 'exact' THEN 'ranked' ELSE 'approximate' END
-            WHEN (' ' || e.services || ' ') LIKE $1 AND (d.date < $2 OR e.state = 'done') AND (
-                e.reporting = 'unreported' OR NOT EXISTS (
+            WHEN (' ' || e.services || ' ') LIKE $1
+                AND (e.state = 'done' OR (d.date < $2 AND e.state IN ('confirmed', 'ongoing')))
+                AND (e.reporting = 'unreported' OR NOT EXISTS (
                     SELECT 1 FROM event_day_counts x
                     WHERE x.office_id = d.office_id AND x.event_id = d.event_id AND x.date = d.date)
                 ) THEN 'unreported'

@@ -7,9 +7,10 @@ use super::moment;
 use crate::domain::dates::print_time;
 use crate::domain::event::input::{DayInput, EventInput, RequestInput};
 use crate::domain::event::warnings::Warning;
-use crate::domain::event::{EventDay, Request};
+use crate::domain::event::{EventDay, Request, Slot};
 use crate::domain::language::Language;
 use crate::domain::region::RegionCode;
+use crate::domain::text::{Code, Login, Name, Note};
 use crate::service::planning::BookedEvent;
 use crate::wording::warnings::warning_message;
 
@@ -114,7 +115,7 @@ pub struct EventView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Warning)]
 pub struct WarningView {
-    /// holiday | joint_leave | venue_closed | friday_prayer | over_capacity | entered_late
+    /// `holiday` | `joint_leave` | `venue_closed` | `friday_prayer` | `over_capacity` | `entered_late`
     pub code: &'static str,
     pub message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -149,7 +150,7 @@ impl WarningView {
             code: warning.code.as_str(),
             message: warning_message(language, warning),
             date: warning.date.map(|date| date.to_string()),
-            slot: warning.slot.map(|slot| slot.as_str()),
+            slot: warning.slot.map(Slot::as_str),
         }
     }
 }
@@ -188,20 +189,20 @@ impl From<DayBody> for DayInput {
 impl From<BookedEvent> for EventBody {
     fn from(booked: BookedEvent) -> Self {
         let event = booked.event;
-        let codes = |names: Vec<_>| Some(names.into_iter().map(crate::domain::text::Code::into_string).collect());
+        let codes = |names: Vec<_>| Some(names.into_iter().map(Code::into_string).collect());
         Self {
             kind: Some(event.kind.to_string()),
             title: Some(event.title.into_string()),
-            venue: booked.venue.map(|code| code.into_string()),
-            place: event.place.map(|place| place.into_string()),
+            venue: booked.venue.map(Code::into_string),
+            place: event.place.map(Name::into_string),
             teams: codes(booked.teams),
             units: codes(booked.units),
-            officers: Some(booked.officers.into_iter().map(|login| login.into_string()).collect()),
+            officers: Some(booked.officers.into_iter().map(Login::into_string).collect()),
             days: Some(event.days.iter().map(DayBody::from).collect()),
             services: Some(event.services.iter().map(ToString::to_string).collect()),
-            host_programme: event.host_programme.map(|name| name.into_string()),
+            host_programme: event.host_programme.map(Name::into_string),
             request: event.request.map(RequestBody::from),
-            notes: event.notes.map(|notes| notes.into_string()),
+            notes: event.notes.map(Note::into_string),
             state: Some(event.state.to_string()),
         }
     }
@@ -221,9 +222,9 @@ impl From<&EventDay> for DayBody {
 impl From<Request> for RequestBody {
     fn from(request: Request) -> Self {
         Self {
-            by: request.by.map(|name| name.into_string()),
+            by: request.by.map(Name::into_string),
             received_on: request.received_on.map(|date| date.to_string()),
-            letter_number: request.letter_number.map(|number| number.into_string()),
+            letter_number: request.letter_number.map(Name::into_string),
             expected: request.expected.map(i64::from),
         }
     }

@@ -31,7 +31,7 @@ pub struct EventParams {
     /// Events with a day on this date or earlier.
     #[param(example = "2026-11-22")]
     pub to: Option<String>,
-    /// draft | proposed | confirmed | ongoing | done | not_held | cancelled | postponed; several with commas.
+    /// draft | proposed | confirmed | ongoing | done | `not_held` | cancelled | postponed; several with commas.
     #[param(example = "confirmed,ongoing")]
     pub state: Option<String>,
     /// unreported | reported | verified
@@ -118,13 +118,13 @@ pub async fn revise_event(
     caller: Caller,
     path: Path<(String, String)>,
     if_match: IfMatch,
-    Body(patch): Body<Value>,
+    Body(changes): Body<Value>,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let (office, id) = read_path(&path)?;
     let stored = services.find_event_to_revise(&caller, &office, id, if_match.0).await?;
     let (state, known) = (stored.event.state, stored.event.version);
-    let body = merge_patch(&EventBody::from(stored), patch)?;
+    let body = merge_patch(&EventBody::from(stored), changes)?;
     if body.state.as_deref() != Some(state.as_str()) {
         return Err(WebError::invalid("state", Rule::Fixed));
     }

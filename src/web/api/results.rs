@@ -2,6 +2,7 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -22,6 +23,7 @@ use crate::web::error::WebError;
 use crate::web::extract::{Body, ListView, Params, cursor, page_cut, read_value};
 use crate::web::language::language_of;
 use crate::web::problem::{FieldErrorView, field_errors};
+use crate::wording::warnings::warning_message;
 
 /// Entries sent together, at most 500.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -177,8 +179,16 @@ pub struct DayCountsView {
     pub date: String,
     #[serde(flatten)]
     pub sum: SumView,
+    pub warnings: Vec<CountWarningView>,
+}
+
+/// What a reader should know of a count.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CountWarning)]
+pub struct CountWarningView {
     /// `day_above_capacity | negative_count`
-    pub warnings: Vec<&'static str>,
+    pub code: &'static str,
+    pub message: String,
 }
 
 /// Counts with what they come to.
@@ -258,10 +268,11 @@ pub async fn count_event(
     services: Data<Services>,
     caller: Caller,
     path: Path<(String, String)>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let (office, event) = (office_code(&path.0)?, path_part(&path.1)?);
     let counts = services.count_event(&caller, &office, event).await?;
-    Ok(HttpResponse::Ok().json(EventCountsView::from(counts)))
+    Ok(HttpResponse::Ok().json(EventCountsView::new(language_of(&request), counts)))
 }
 
 /// Who does not name a device sends by a program of his own.
@@ -338,15 +349,22 @@ impl From<ShownEntry> for LedgerEntryView {
     }
 }
 
-impl From<EventCounts> for EventCountsView {
-    fn from(counts: EventCounts) -> Self {
-        let of_day = |warning: &&Warning, date| warning.date == Some(date);
-        let days = counts.days.into_iter().map(|(date, sum)| DayCountsView {
+impl EventCountsView {
+    fn new(language: Language, counts: EventCounts) -> Self {
+        let warnings_of = |date: NaiveDate| {
+            let of_day = counts.warnings.iter().filter(|warning| warning.date == Some(date));
+            let view = |warning: &Warning| CountWarningView {
+                code: warning.code.as_str(),
+                message: warning_message(language, warning),
+            };
+            of_day.map(view).collect()
+        };
+        let day = |(date, sum): (NaiveDate, Counts)| DayCountsView {
             date: date.to_string(),
             sum: sum.into(),
-            warnings: counts.warnings.iter().filter(|w| of_day(w, date)).map(|w| w.code.as_str()).collect(),
-        });
-        Self { days: days.collect(), total: counts.total.into() }
+            warnings: warnings_of(date),
+        };
+        Self { days: counts.days.into_iter().map(day).collect(), total: counts.total.into() }
     }
 }
 

@@ -8,7 +8,7 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -98,7 +98,9 @@ fn read_error(error: &actix_web::Error) -> WebError {
 pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WebError> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value: T = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        if error.inner().is_data() {
+        // A wrong shape ends the reading early: what follows may still be no JSON.
+        let is_json = || serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
+        if error.inner().is_data() && is_json() {
             let FieldError { field, rule } = shape_error(&error.path().to_string(), &error.inner().to_string());
             WebError::invalid(field, rule)
         } else {

@@ -28,6 +28,11 @@ impl Client {
         Self { http, url: url.to_owned(), token }
     }
 
+    /// The same person at another server.
+    pub fn at(&self, url: &str) -> Self {
+        Self::new(url, self.token.clone())
+    }
+
     /// The address of something in the test's office: `/venues` is `/api/v1/offices/33.03/venues`; an address that
     /// begins with `/api`, or is outside the API, stays.
     fn address(&self, path: &str) -> String {
@@ -55,6 +60,12 @@ impl Client {
         self.send(self.request(Method::POST, path).json(&body)).await
     }
 
+    /// Sends a CSV file to be imported: `import("venues", …)`, or `import("venues?dry_run=true", …)`.
+    pub async fn import(&self, kind: &str, file: &str) -> Reply {
+        let request = self.request(Method::POST, &format!("/import/{kind}")).header("content-type", "text/csv");
+        self.send(request.body(file.to_owned())).await
+    }
+
     pub async fn patch(&self, path: &str, body: Value) -> Reply {
         self.send(self.request(Method::PATCH, path).json(&body)).await
     }
@@ -63,6 +74,16 @@ impl Client {
     pub async fn patch_version(&self, path: &str, version: i64, body: Value) -> Reply {
         let request = self.request(Method::PATCH, path).header("if-match", format!("\"{version}\""));
         self.send(request.json(&body)).await
+    }
+
+    /// POST without a body.
+    pub async fn post_nothing(&self, path: &str) -> Reply {
+        self.send(self.request(Method::POST, path)).await
+    }
+
+    /// DELETE with `If-Match`.
+    pub async fn delete_version(&self, path: &str, version: i64) -> Reply {
+        self.send(self.request(Method::DELETE, path).header("if-match", format!("\"{version}\""))).await
     }
 
     pub async fn delete(&self, path: &str) -> Reply {
@@ -94,6 +115,17 @@ impl Reply {
         let body = self.json();
         let errors = body["errors"].as_array().cloned().unwrap_or_default();
         errors.iter().map(|e| format!("{}: {}", e["field"].as_str().unwrap(), e["code"].as_str().unwrap())).collect()
+    }
+
+    /// `kind subject date slot` of each clash.
+    pub fn clashes(&self) -> Vec<String> {
+        let body = self.json();
+        let text = |clash: &Value| {
+            let fields =
+                ["subject_kind", "subject", "date", "slot"].map(|field| clash[field].as_str().unwrap().to_owned());
+            fields.join(" ")
+        };
+        body["clashes"].as_array().unwrap().iter().map(text).collect()
     }
 
     pub fn header(&self, name: &str) -> &str {

@@ -79,13 +79,14 @@ pub fn postgres_server() -> Option<String> {
 }
 
 /// The URL of another database on the same server.
-fn database_url(server: &str, name: &str) -> String {
+pub fn database_url(server: &str, name: &str) -> String {
     let (base, query) = server.split_once('?').map_or((server, String::new()), |(base, q)| (base, format!("?{q}")));
     let base = base.rsplit_once('/').map_or(base, |(base, _)| base);
     format!("{base}/{name}{query}")
 }
 
-fn on_server(server: &str, statement: &str) {
+/// Runs a statement on the server, outside any test's database.
+pub fn on_server(server: &str, statement: &str) {
     let mut connection = diesel::PgConnection::establish(server).unwrap();
     connection.batch_execute(statement).unwrap();
 }

@@ -5,6 +5,7 @@ mod database;
 pub mod field;
 pub mod files;
 pub mod process;
+mod registry;
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
@@ -18,7 +19,8 @@ use jemputbola::service::{Caller, Services};
 use jemputbola::settings::Settings;
 
 pub use client::{Client, Reply};
-pub use database::{TestDatabase, postgres_server};
+pub use database::{TestDatabase, database_url, on_server, postgres_server};
+pub use registry::booking;
 
 /// The moment at which every test begins: Saturday 21 November 2026, 09.00 WIB.
 pub const START: &str = "2026-11-21T02:00:00Z";
@@ -32,7 +34,7 @@ pub struct TestApp {
     pub url: String,
     pub settings: Settings,
     now: Arc<Mutex<DateTime<Utc>>>,
-    server: actix_web::dev::ServerHandle,
+    _server: Server,
     _database: TestDatabase,
 }
 
@@ -54,15 +56,13 @@ impl TestApp {
         settings.database.readers = 4;
         settings.sign_in.tries_per_login = 5;
         let now = Arc::new(Mutex::new(START.parse().unwrap()));
-        let shared = Arc::clone(&now);
-        let clock = Clock::new(move || *shared.lock().unwrap());
-        let services = app::build_services(&settings, clock).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let server = app::start_server(&settings, services.clone(), listener, 1).unwrap();
-        let handle = server.handle();
-        actix_web::rt::spawn(server);
-        Self { services, url, settings, now, server: handle, _database: database }
+        let (services, server) = serve(&settings, &now);
+        Self { services, url: server.url.clone(), settings, now, _server: server, _database: database }
+    }
+
+    /// Another server on the same database.
+    pub fn second_server(&self) -> Server {
+        serve(&self.settings, &self.now).1
     }
 
     /// Adds a user without a password.
@@ -126,9 +126,28 @@ impl TestApp {
     }
 }
 
-impl Drop for TestApp {
+/// A server that stops when it is dropped.
+pub struct Server {
+    pub url: String,
+    handle: actix_web::dev::ServerHandle,
+}
+
+impl Drop for Server {
     fn drop(&mut self) {
         // The stop is begun here; worker threads end with it.
-        drop(self.server.stop(false));
+        drop(self.handle.stop(false));
     }
+}
+
+/// A server with a database handle of its own, as another process would have.
+fn serve(settings: &Settings, now: &Arc<Mutex<DateTime<Utc>>>) -> (Services, Server) {
+    let shared = Arc::clone(now);
+    let clock = Clock::new(move || *shared.lock().unwrap());
+    let services = app::build_services(settings, clock).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = app::start_server(settings, services.clone(), listener, 1).unwrap();
+    let handle = server.handle();
+    actix_web::rt::spawn(server);
+    (services, Server { url, handle })
 }

@@ -12,7 +12,7 @@ use crate::domain::text::Code;
 use crate::service::desk::Desk;
 use crate::service::error::ServiceError;
 use crate::service::files::results::ExportedResult;
-use crate::service::importing::EVER;
+use crate::service::importing::options::EVER;
 use crate::store::reports::team_days::{self, EventDayAt};
 
 type Key = (NaiveDate, Code, Code, EventKind);

@@ -12,7 +12,8 @@ use crate::domain::permission::Plan;
 use crate::service::desk::Desk;
 use crate::service::error::ServiceError;
 use crate::service::files::results::ResultFile;
-use crate::service::importing::{KEYS_PER_QUERY, names::Names};
+use crate::service::importing::names::Names;
+use crate::service::importing::options::KEYS_PER_QUERY;
 use crate::store::queries::{events, venues};
 use crate::store::reports::team_days::{self, EventDayAt};
 

@@ -20,7 +20,8 @@ use crate::service::desk::Desk;
 use crate::service::error::ServiceError;
 use crate::service::files::results::{ResultFile, ResultRow};
 use crate::service::files::{FileErrors, FileWarning, Numbered};
-use crate::service::importing::{ImportOptions, names::Names};
+use crate::service::importing::names::Names;
+use crate::service::importing::options::ImportOptions;
 use crate::store::queries::locks;
 
 /// What the rows come to.

@@ -16,7 +16,7 @@ use crate::domain::text::Note;
 use crate::service::desk::Desk;
 use crate::service::digest::sha256_hex;
 use crate::service::error::ServiceError;
-use crate::service::importing::KEYS_PER_QUERY;
+use crate::service::importing::options::KEYS_PER_QUERY;
 use crate::store::queries::{events, results as ledger};
 
 /// What stands in the ledger as the device of a file.

@@ -166,3 +166,6 @@ pub fn delete_event(
         .filter(events::office_id.eq(scope.office_id()).and(events::id.eq(id)).and(events::version.eq(known)));
     Ok(diesel::delete(stored).execute(connection)? == 1)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,14 @@
 //! The ledger of an office and its sums by event-day. Ledger rows are only ever added; whoever adds some changes the
 //! sums in the same transaction, by what `day_count_changes` says.
 
+mod day_counts;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::upsert::excluded;
+
+pub use day_counts::{add_to_day_counts, list_day_counts};
 
 use crate::domain::id::{EntryId, EventId, OfficeId, TeamId, UserId};
 use crate::domain::outcome::{Counts, Outcome};
@@ -16,7 +19,7 @@ use crate::domain::text::{Name, Note};
 use crate::store::columns::At;
 use crate::store::connection::{AnyConnection, MultiBackend, each};
 use crate::store::error::StoreError;
-use crate::store::schema::{event_day_counts, held_entries, result_counts, result_entries};
+use crate::store::schema::{held_entries, result_counts, result_entries};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = result_entries, treat_none_as_default_value = false)]
@@ -43,16 +46,6 @@ struct EntryRow {
 struct CountRow {
     office_id: OfficeId,
     entry_id: EntryId,
-    outcome: Outcome,
-    n: i64,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = event_day_counts, treat_none_as_default_value = false)]
-struct DayCountRow {
-    office_id: OfficeId,
-    event_id: EventId,
-    date: NaiveDate,
     outcome: Outcome,
     n: i64,
 }
@@ -166,51 +159,6 @@ fn list_counts(
         counts.entry(entry).or_default().count(outcome, n);
     }
     Ok(counts)
-}
-
-/// Adds to the sums of event-days. A zero makes its row too: it was counted.
-pub fn add_to_day_counts(
-    connection: &mut AnyConnection,
-    scope: OfficeScope,
-    changes: &BTreeMap<(EventId, NaiveDate), Counts>,
-) -> Result<(), StoreError> {
-    let office_id = scope.office_id();
-    let rows: Vec<_> = changes
-        .iter()
-        .flat_map(|((event, date), counts)| counts.iter().map(|(outcome, n)| (*event, *date, outcome, n)))
-        .map(|(event_id, date, outcome, n)| DayCountRow { office_id, event_id, date, outcome, n })
-        .collect();
-    for rows in rows.chunks(super::ROWS_PER_INSERT) {
-        each!(connection, |c| diesel::insert_into(event_day_counts::table)
-            .values(rows)
-            .on_conflict((
-                event_day_counts::office_id,
-                event_day_counts::event_id,
-                event_day_counts::date,
-                event_day_counts::outcome,
-            ))
-            .do_update()
-            .set(event_day_counts::n.eq(event_day_counts::n + excluded(event_day_counts::n)))
-            .execute(c))?;
-    }
-    Ok(())
-}
-
-/// The sums of these events by day, as they stand: a count may be below zero.
-pub fn list_day_counts(
-    connection: &mut AnyConnection,
-    scope: OfficeScope,
-    events: &[EventId],
-) -> Result<BTreeMap<(EventId, NaiveDate), Counts>, StoreError> {
-    let rows: Vec<(EventId, NaiveDate, Outcome, i64)> = event_day_counts::table
-        .filter(event_day_counts::office_id.eq(scope.office_id()).and(event_day_counts::event_id.eq_any(events)))
-        .select((event_day_counts::event_id, event_day_counts::date, event_day_counts::outcome, event_day_counts::n))
-        .load(connection)?;
-    let mut days: BTreeMap<(EventId, NaiveDate), Counts> = BTreeMap::new();
-    for (event, date, outcome, n) in rows {
-        days.entry((event, date)).or_default().count(outcome, n);
-    }
-    Ok(days)
 }
 
 /// One page of the ledger, by id: that is by the time at which the phones made them.

@@ -1,0 +1,32 @@
+//! How a file is to be taken in or written, and the bounds that all importers share.
+
+use chrono::NaiveDate;
+
+use crate::domain::text::Note;
+use crate::service::files::{FileFormat, Separator};
+
+/// All dates that are taken anywhere.
+pub const EVER: (NaiveDate, NaiveDate) =
+    match (NaiveDate::from_ymd_opt(1900, 1, 1), NaiveDate::from_ymd_opt(2199, 12, 31)) {
+        (Some(first), Some(last)) => (first, last),
+        _ => (NaiveDate::MIN, NaiveDate::MAX),
+    };
+
+/// Keys of one query: below the bind limits of both engines (32,766 on SQLite).
+pub const KEYS_PER_QUERY: usize = 10_000;
+
+/// How a file is to be taken in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportOptions {
+    /// Says what would happen and stores nothing.
+    pub dry_run: bool,
+    /// Why counts that differ from the stored ones replace them; without a reason they are refused.
+    pub correct: Option<Note>,
+}
+
+/// How a file is to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExportOptions {
+    pub format: FileFormat,
+    pub separator: Separator,
+}
