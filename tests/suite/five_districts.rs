@@ -12,14 +12,18 @@ use serde_json::{Value, json};
 
 use crate::support::files::{export, import_with, told};
 use crate::support::process::BINARY;
-use crate::support::{Client, TestApp, TestDatabase};
+use crate::support::{Client, DEMO_DAY, TestApp, TestDatabase};
 
-const TODAY: &str = "2026-11-21";
 const OFFICES: [(&str, &str); 5] =
     [("33.03", "purbalingga"), ("33.28", "tegal"), ("35.28", "pamekasan"), ("35.29", "sumenep"), ("35.77", "madiun")];
 
-/// The demo as of a date; the clock stands at nine o'clock of 21 November 2026.
-async fn demo(today: &str) -> TestApp {
+/// The demo as of 21 November 2026, at nine o'clock.
+fn demo() -> TestApp {
+    TestApp::start_on(TestDatabase::create_demo())
+}
+
+/// The demo as of another date; the clock stands at the same moment.
+async fn demo_of(today: &str) -> TestApp {
     let app = TestApp::start_empty();
     app.services.load_demo(&Caller::system("test"), today.parse().unwrap()).await.unwrap();
     app
@@ -82,7 +86,7 @@ fn column(csv: &str, name: &str) -> Vec<String> {
 
 #[actix_web::test]
 async fn every_role_of_every_district_signs_in_and_nothing_is_loaded_twice() {
-    let app = demo(TODAY).await;
+    let app = demo();
     let accounts = app.services.list_demo_accounts(&Caller::system("test")).await.unwrap();
     let logins: BTreeSet<String> = accounts.iter().map(|account| account.login.to_string()).collect();
     for (office, slug) in OFFICES {
@@ -95,7 +99,7 @@ async fn every_role_of_every_district_signs_in_and_nothing_is_loaded_twice() {
     let request = stranger.request(reqwest::Method::POST, "/masuk");
     let request = request.header("content-type", "application/x-www-form-urlencoded").body(form);
     stranger.send(request).await.expect(303);
-    let again = app.services.load_demo(&Caller::system("test"), TODAY.parse().unwrap()).await;
+    let again = app.services.load_demo(&Caller::system("test"), DEMO_DAY.parse().unwrap()).await;
     assert!(matches!(again, Err(ServiceError::Conflict(Conflict::InUse))), "{again:?}");
     // A district's staff sees its own office only.
     let officer = app.as_user("officer1@madiun.example").await;
@@ -105,7 +109,7 @@ async fn every_role_of_every_district_signs_in_and_nothing_is_loaded_twice() {
 
 #[actix_web::test]
 async fn the_same_date_gives_the_same_rows_and_another_date_others() {
-    let (first, second, other) = (demo(TODAY).await, demo(TODAY).await, demo("2026-11-20").await);
+    let (first, second, other) = (demo(), demo_of(DEMO_DAY).await, demo_of("2026-11-20").await);
     for (office, slug) in OFFICES {
         for kind in [FileKind::Venues, FileKind::Events, FileKind::Results, FileKind::Totals] {
             let exported = export(&first, office, kind).await;
@@ -135,7 +139,7 @@ async fn the_same_date_gives_the_same_rows_and_another_date_others() {
 
 #[actix_web::test]
 async fn sumenep_counters_add_to_totals_and_a_rough_figure_waits_to_be_split() {
-    let app = demo(TODAY).await;
+    let app = demo();
     let head = Staff::of(&app, "head", "sumenep").await;
     let ranked = head.ranked("").await;
     let visited = ranked.iter().filter(|item| item["event_days"].as_i64().unwrap() > 0);
@@ -178,7 +182,7 @@ async fn sumenep_counters_add_to_totals_and_a_rough_figure_waits_to_be_split() {
 
 #[actix_web::test]
 async fn madiun_ranks_a_school_by_activations_alone_and_a_crowd_keeps_its_dates() {
-    let app = demo(TODAY).await;
+    let app = demo();
     let coordinator = Staff::of(&app, "coordinator", "madiun").await;
     let results = "day,venue,team,event_kind,activated,ktp_recorded\n2026-11-20,SMKN-1,T-01,outreach,55,80\n";
     coordinator.import(&app, FileKind::Results, results).await;
@@ -205,7 +209,7 @@ async fn madiun_ranks_a_school_by_activations_alone_and_a_crowd_keeps_its_dates(
 
 #[actix_web::test]
 async fn pamekasan_briefings_take_a_teams_time_and_yield_nothing_and_campaigns_stay_untouched() {
-    let app = demo(TODAY).await;
+    let app = demo();
     let coordinator = Staff::of(&app, "coordinator", "pamekasan").await;
     let (days, activations, _) = coordinator.left_out("", "briefing").await.unwrap();
     assert!(days > 5 && activations == 0, "{days} {activations}");
@@ -219,7 +223,7 @@ async fn pamekasan_briefings_take_a_teams_time_and_yield_nothing_and_campaigns_s
     assert!(clashes.iter().any(|clash| clash["subject"] == "T-01" && clash["event"] == briefing["id"]), "{refused}");
 
     // The published campaign ran from 27 February to 31 December 2024.
-    let inside = demo("2024-11-20").await;
+    let inside = demo_of("2024-11-20").await;
     let dates = column(&export(&inside, "35.28", FileKind::Events).await, "date");
     assert!(dates.len() > 50 && dates.iter().all(|date| date.as_str() < "2024-02-27" || date.as_str() > "2024-12-31"));
     assert!(
@@ -231,7 +235,7 @@ async fn pamekasan_briefings_take_a_teams_time_and_yield_nothing_and_campaigns_s
 
 #[actix_web::test]
 async fn purbalingga_keeps_the_offices_day_apart_from_the_factory() {
-    let app = demo(TODAY).await;
+    let app = demo();
     let head = Staff::of(&app, "head", "purbalingga").await;
     let june = "from=2024-06-01&to=2024-06-30";
     let totals = head.get(&format!("/totals?{june}")).await;
@@ -266,7 +270,7 @@ async fn purbalingga_keeps_the_offices_day_apart_from_the_factory() {
 
 #[actix_web::test]
 async fn tegal_warns_of_more_guests_than_operators_can_serve_and_rides_on_a_host_programme() {
-    let app = demo(TODAY).await;
+    let app = demo();
     let coordinator = Staff::of(&app, "coordinator", "tegal").await;
     let team = coordinator.get("/teams/T-01").await;
     let (operators, capacity) = (team["operators"].as_i64().unwrap(), team["capacity_per_day"].as_i64().unwrap());
@@ -292,7 +296,7 @@ fn run_demo(temporary: &std::path::Path, arguments: &[&str]) -> Output {
 fn the_command_prints_accounts_and_overwrites_no_office() {
     let (folder, database) = (tempfile::tempdir().unwrap(), TestDatabase::create());
     let url = database.url();
-    let load = ["--load-only", "--json", "--today", TODAY, "--database", &url];
+    let load = ["--load-only", "--json", "--today", DEMO_DAY, "--database", &url];
     let output = run_demo(folder.path(), &load);
     assert!(output.status.success(), "{output:?}");
     let printed: Value = serde_json::from_slice(&output.stdout).unwrap();

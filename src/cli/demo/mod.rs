@@ -19,7 +19,6 @@ use crate::app;
 use crate::domain::dates::parse_date;
 use crate::service::demo::{DemoAccount, PASSWORD};
 use crate::service::{ServiceError, Services};
-use crate::settings::Settings;
 use crate::wording::messages::message;
 
 #[derive(Debug, Args)]
@@ -77,7 +76,7 @@ pub async fn run(context: Context, arguments: DemoArguments) -> Result<(), CliEr
     let listener = if arguments.load_only { None } else { Some(listen(bind)?) };
     let address = listener.as_ref().map_or(Ok(bind), TcpListener::local_addr)?;
     let url = format!("http://{address}");
-    let context = set_the_stage(&context, &arguments, &place, &url);
+    let context = set_the_stage(context, &arguments, &place, &url);
     let loaded = tokio::select! {
         loaded = load(&context, &arguments) => loaded?,
         () = stop.received() => return Err(CliError::failed(say(&context, "demo-stopped", &[]))),
@@ -102,15 +101,14 @@ fn listen(bind: SocketAddr) -> Result<TcpListener, CliError> {
 }
 
 /// Settings and clock of the demo: its own database and address; with `--today` the clock goes on from that day.
-fn set_the_stage(context: &Context, arguments: &DemoArguments, place: &Place, url: &str) -> Context {
-    let mut settings: Settings = context.settings.clone();
-    place.url().clone_into(&mut settings.database.url);
-    if !settings.is_set("http.public_url") {
-        url.clone_into(&mut settings.http.public_url);
+fn set_the_stage(mut context: Context, arguments: &DemoArguments, place: &Place, url: &str) -> Context {
+    place.url().clone_into(&mut context.settings.database.url);
+    if !context.settings.is_set("http.public_url") {
+        url.clone_into(&mut context.settings.http.public_url);
     }
-    let days = arguments.today.map_or(0, |today| (today - real_today(context)).num_days());
-    let clock = context.clock.ahead_by(TimeDelta::days(days));
-    Context { settings, clock, language: context.language, has_database_flag: context.has_database_flag }
+    let days = arguments.today.map_or(0, |today| (today - real_today(&context)).num_days());
+    context.clock = context.clock.ahead_by(TimeDelta::days(days));
+    context
 }
 
 /// The five districts share one zone.

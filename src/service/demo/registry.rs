@@ -9,7 +9,7 @@ use crate::domain::dates::DateRange;
 use crate::domain::id::{AbsenceId, TeamId, UnitId, UserId, VenueId};
 use crate::domain::office::Office;
 use crate::domain::opening::OpeningCells;
-use crate::domain::rule::{FieldError, Rule};
+use crate::domain::rule::Rule;
 use crate::domain::scenario::{
     PROFILES, ScenarioIds, SyntheticAbsence, SyntheticHistory, SyntheticTeam, SyntheticUnit, SyntheticUser,
     SyntheticVenue,
@@ -179,6 +179,6 @@ pub fn broken(rule: Rule) -> ServiceError {
 }
 
 /// As [`broken`], for several fields.
-pub fn unfit(errors: Vec<FieldError>) -> ServiceError {
-    ServiceError::Invalid(errors)
+pub fn unfit(errors: impl std::fmt::Debug) -> ServiceError {
+    ServiceError::internal(format!("{errors:?}"))
 }

@@ -34,15 +34,53 @@ static POSTGRES_TEMPLATE: LazyLock<String> = LazyLock::new(|| {
     name
 });
 
+/// The day of the tests' demo.
+pub const DEMO_DAY: &str = "2026-11-21";
+
+/// The five districts as of [`DEMO_DAY`] in a file of SQLite, as bytes; loaded by the command itself.
+static SQLITE_DEMO: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("demo.db");
+    load_demo(&format!("sqlite://{}", file.display()));
+    std::fs::read(file).unwrap()
+});
+
+/// The same as a template on the PostgreSQL server.
+static POSTGRES_DEMO: LazyLock<String> = LazyLock::new(|| {
+    let (server, name) = (postgres_server().unwrap(), format!("jb_demo_{}", std::process::id()));
+    on_server(&server, &format!("DROP DATABASE IF EXISTS {name}"));
+    on_server(&server, &format!("CREATE DATABASE {name}"));
+    load_demo(&database_url(&server, &name));
+    name
+});
+
+fn load_demo(database: &str) {
+    super::process::run(database, &["demo", "--load-only", "--json", "--today", DEMO_DAY]);
+}
+
 impl TestDatabase {
+    /// A database with the five districts as of [`DEMO_DAY`].
+    pub fn create_demo() -> Self {
+        let Some(server) = postgres_server() else {
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::write(folder.path().join("test.db"), &*SQLITE_DEMO).unwrap();
+            return Self::Sqlite(folder);
+        };
+        Self::copy(server, &POSTGRES_DEMO)
+    }
+
     pub fn create() -> Self {
         let Some(server) = postgres_server() else {
             let folder = tempfile::tempdir().unwrap();
             std::fs::write(folder.path().join("test.db"), &*SQLITE_TEMPLATE).unwrap();
             return Self::Sqlite(folder);
         };
+        Self::copy(server, &POSTGRES_TEMPLATE)
+    }
+
+    fn copy(server: String, template: &str) -> Self {
         let name = format!("jb_test_{}", fresh_number());
-        on_server(&server, &format!("CREATE DATABASE {name} TEMPLATE {}", *POSTGRES_TEMPLATE));
+        on_server(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}"));
         Self::Postgres { server, name }
     }
 

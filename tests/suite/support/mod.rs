@@ -19,7 +19,7 @@ use jemputbola::service::{Caller, Services};
 use jemputbola::settings::Settings;
 
 pub use client::{Client, Reply};
-pub use database::{TestDatabase, database_url, on_server, postgres_server};
+pub use database::{DEMO_DAY, TestDatabase, database_url, on_server, postgres_server};
 pub use registry::booking;
 
 /// The moment at which every test begins: Saturday 21 November 2026, 09.00 WIB.
@@ -50,7 +50,11 @@ impl TestApp {
 
     /// A service without any office or user.
     pub fn start_empty() -> Self {
-        let database = TestDatabase::create();
+        Self::start_on(TestDatabase::create())
+    }
+
+    /// A service on this database.
+    pub fn start_on(database: TestDatabase) -> Self {
         let mut settings = Settings::read(None).unwrap();
         settings.database.url = database.url();
         settings.database.readers = 4;
