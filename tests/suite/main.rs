@@ -14,8 +14,10 @@ mod support;
 
 mod absences;
 mod backup;
+mod bad_input;
 mod booking;
 mod command_line;
+mod description;
 mod engines;
 mod event_files;
 mod files;
