@@ -26,9 +26,10 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 fn api_v1(config: &mut ServiceConfig<'_>) {
     let signed_in = scope("")
         .wrap(middleware::from_fn(authenticate::require_caller))
+        // Addresses are tried in this order: what every phone sends comes first.
+        .configure(counts)
         .configure(places)
         .configure(plans)
-        .configure(counts)
         .configure(people)
         .default_service(web::to(unknown));
     config.service(signed_in);

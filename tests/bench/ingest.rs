@@ -1,6 +1,6 @@
 //! How fast results come in, against the bare engine on the same machine and in the same run:
 //! batches of 500 over HTTP, single entries from 64 connections, and what one entry costs in CPU time with few and
-//! with a million stored entries. `cargo bench --bench ingest`; BENCH_SECONDS and BENCH_STORED change its size.
+//! with a million stored entries. `cargo bench --bench ingest`; `BENCH_SECONDS` and `BENCH_STORED` change its size.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -93,10 +93,10 @@ fn fill(installation: &Installation, events: &[String], today: &str, stored: u64
     let connection = bare::open(&installation.file());
     let mut ledger = bare::Ledger::prepare(&connection);
     let events: Vec<Vec<u8>> = events.iter().map(|id| id_bytes(id)).collect();
-    for chunk in 0..stored / 10_000 {
+    for _ in 0..stored / 10_000 {
         connection.execute_batch("BEGIN IMMEDIATE").unwrap();
         for n in 0..10_000 {
-            ledger.store(&events[(chunk + n) as usize % events.len()], today, ALL);
+            ledger.store(&events[n % events.len()], today, ALL);
         }
         connection.execute_batch("COMMIT").unwrap();
     }

@@ -1,5 +1,5 @@
 //! How fast an office of 100,000 event-days is ranked, against the bare SQL aggregation over the same rows, and with
-//! other offices' rows in the same tables. `cargo bench --bench ranking`; BENCH_DAYS changes the size.
+//! other offices' rows in the same tables. `cargo bench --bench ranking`; `BENCH_DAYS` changes the size.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -52,12 +52,12 @@ fn main() {
     let mut client = server.client(&installation);
     let address =
         format!("/api/v1/offices/{OFFICE}/rankings/venues?service=activated&from={first}&to={last}&limit=100");
-    let served = median(|| {
+    let over_http = median(|| {
         let (status, text) = client.get(&address);
         assert!(status == 200 && text.contains("\"rank\":1"), "{status} {text}");
     });
-    let ratio = served.as_secs_f64() / bare.as_secs_f64();
-    println!("ranking over HTTP: {:.1} ms = {ratio:.2} x bare", served.as_secs_f64() * 1e3);
+    let ratio = over_http.as_secs_f64() / bare.as_secs_f64();
+    println!("ranking over HTTP: {:.1} ms = {ratio:.2} x bare", over_http.as_secs_f64() * 1e3);
     println!("resident: {:.1} MiB", server.resident_mib());
 }
 

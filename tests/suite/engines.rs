@@ -17,7 +17,7 @@ struct Column {
     #[diesel(sql_type = Text)]
     table_name: String,
     #[diesel(sql_type = Text)]
-    column_name: String,
+    name: String,
     #[diesel(sql_type = BigInt)]
     required: i64,
 }
@@ -32,18 +32,18 @@ struct Number {
 fn columns(connection: &mut AnyConnection) -> BTreeSet<String> {
     let statement = match connection {
         AnyConnection::Sqlite(_) => {
-            "SELECT t.name AS table_name, c.name AS column_name, CASE WHEN c.\"notnull\" = 1 THEN 1 ELSE 0 END AS required \
+            "SELECT t.name AS table_name, c.name AS name, CASE WHEN c.\"notnull\" = 1 THEN 1 ELSE 0 END AS required \
              FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"
         }
         AnyConnection::Postgres(_) => {
-            "SELECT table_name::TEXT, column_name::TEXT, CASE WHEN is_nullable = 'NO' THEN 1 ELSE 0 END::BIGINT AS required \
+            "SELECT table_name::TEXT, column_name::TEXT AS name, CASE WHEN is_nullable = 'NO' THEN 1 ELSE 0 END::BIGINT AS required \
              FROM information_schema.columns WHERE table_schema = 'public'"
         }
     };
     let rows: Vec<Column> = diesel::sql_query(statement).load(connection).unwrap();
     rows.into_iter()
         .filter(|row| !row.table_name.starts_with("__diesel"))
-        .map(|row| format!("{}.{}{}", row.table_name, row.column_name, if row.required == 1 { "!" } else { "" }))
+        .map(|row| format!("{}.{}{}", row.table_name, row.name, if row.required == 1 { "!" } else { "" }))
         .collect()
 }
 
@@ -55,7 +55,7 @@ fn declared_columns() -> BTreeSet<String> {
     for line in source.lines().map(str::trim) {
         if let Some((name, rest)) = line.split_once(" (") {
             if rest.ends_with(") {") {
-                table = name.to_owned();
+                name.clone_into(&mut table);
             }
         } else if let Some((column, kind)) = line.split_once(" -> ") {
             let mark = if kind.starts_with("Nullable") { "" } else { "!" };
@@ -129,7 +129,7 @@ async fn a_write_that_fails_or_panics_undoes_only_itself() {
     let last = database.write(insert("04"));
     let (good, bad, panicking, last) = tokio::join!(good, bad, panicking, last);
     assert!(good.is_ok() && bad.is_err() && panicking.is_err() && last.is_ok());
-    let codes: Vec<String> = database.read(|c| codes_below_ten(c)).await.unwrap();
+    let codes: Vec<String> = database.read(codes_below_ten).await.unwrap();
     assert_eq!(codes, ["01", "04"]);
 }
 
@@ -169,7 +169,7 @@ async fn a_full_disk_is_told_as_unavailable_and_recovers_by_itself() {
         })
         .await;
     assert!(after.is_ok(), "{after:?}");
-    assert_eq!(database.read(|c| codes_below_ten(c)).await.unwrap(), ["06"]);
+    assert_eq!(database.read(codes_below_ten).await.unwrap(), ["06"]);
 }
 
 #[actix_web::test]

@@ -33,7 +33,7 @@ impl Load {
         let goal = self.answered.load(Ordering::Relaxed) + more;
         let begun = Instant::now();
         while self.answered.load(Ordering::Relaxed) < goal {
-            assert!(begun.elapsed() < Duration::from_secs(60), "the load was no load");
+            assert!(begun.elapsed() < Duration::from_mins(1), "the load was no load");
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
     }
@@ -72,7 +72,7 @@ fn booking(n: usize, date: &str, state: &str) -> Value {
 }
 
 /// Sends one write after another until told to stop or cut off; remembers what was acknowledged.
-async fn send_writes(client: Client, event: String, n: usize, round: usize, load: Arc<Load>) -> Acknowledged {
+async fn send_writes(client: Client, event: String, n: usize, round: u64, load: Arc<Load>) -> Acknowledged {
     let mut seen = Acknowledged::default();
     let mut k = 0_u32;
     while !load.stop.load(Ordering::Relaxed) {
@@ -112,8 +112,8 @@ async fn send_batch(client: &Client, event: &str, seen: &mut Acknowledged) -> Op
 }
 
 /// A booking on a day of its own, then a transition of it.
-async fn send_booking(client: &Client, n: usize, round: usize, k: u32, seen: &mut Acknowledged) -> Option<()> {
-    let day = chrono::NaiveDate::from_ymd_opt(2027, 1, 1)? + chrono::Days::new(u64::from(k) + round as u64 * 400);
+async fn send_booking(client: &Client, n: usize, round: u64, k: u32, seen: &mut Acknowledged) -> Option<()> {
+    let day = chrono::NaiveDate::from_ymd_opt(2027, 1, 1)? + chrono::Days::new(u64::from(k) + round * 400);
     let event = try_send(client, Method::POST, "/events", booking(n, &day.to_string(), "draft")).await?;
     let id = event["id"].as_str()?.to_owned();
     seen.events.push((id.clone(), "draft".to_owned()));
@@ -226,7 +226,7 @@ async fn a_killed_service_has_kept_every_acknowledged_write_once() {
         };
         let senders: Vec<_> = (0..SENDERS).map(send).collect();
         // Another moment each round, so that the blow falls on reading, writing and committing.
-        load.wait_for(40 + round * 7 % 30).await;
+        load.wait_for(40 + usize::try_from(round * 7 % 30).unwrap()).await;
         server.kill();
         load.stop.store(true, Ordering::Relaxed);
         for sender in senders {
@@ -253,7 +253,7 @@ async fn send_again(client: &Client, event: &str, seen: &[Acknowledged]) {
     assert_eq!(sum_of_activations(client, event).await, before);
 }
 
-fn rounds() -> usize {
+fn rounds() -> u64 {
     #[allow(clippy::disallowed_methods, reason = "the test suite has no settings file")]
     let rounds = std::env::var("CRASH_ROUNDS").ok();
     rounds.and_then(|text| text.parse().ok()).unwrap_or(5)

@@ -30,12 +30,12 @@ pub struct Server {
 impl Installation {
     pub fn create() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut installation = Self { folder, token: String::new() };
+        let installation = Self { folder, token: String::new() };
         installation.run(&["migrate"]);
         installation.run(&["office", "add", OFFICE]);
         installation.run(&["user", "add", "admin", "--role", "admin", "--scope", ""]);
-        installation.token = installation.run(&["token", "create", "--user", "admin"]).trim().to_owned();
-        installation
+        let token = installation.run(&["token", "create", "--user", "admin"]).trim().to_owned();
+        Self { token, ..installation }
     }
 
     pub fn file(&self) -> PathBuf {

@@ -9,9 +9,8 @@ use diesel::upsert::excluded;
 use crate::domain::id::{EventId, OfficeId};
 use crate::domain::outcome::{Counts, Outcome};
 use crate::domain::permission::OfficeScope;
-use crate::store::connection::{AnyConnection, each};
+use crate::store::connection::{AnyConnection, each, in_parts};
 use crate::store::error::StoreError;
-use crate::store::queries::ROWS_PER_INSERT;
 use crate::store::schema::event_day_counts;
 
 #[derive(Insertable)]
@@ -36,19 +35,17 @@ pub fn add_to_day_counts(
         .flat_map(|((event, date), counts)| counts.iter().map(|(outcome, n)| (*event, *date, outcome, n)))
         .map(|(event_id, date, outcome, n)| DayCountRow { office_id, event_id, date, outcome, n })
         .collect();
-    for rows in rows.chunks(ROWS_PER_INSERT) {
-        each!(connection, |c| diesel::insert_into(event_day_counts::table)
-            .values(rows)
-            .on_conflict((
-                event_day_counts::office_id,
-                event_day_counts::event_id,
-                event_day_counts::date,
-                event_day_counts::outcome,
-            ))
-            .do_update()
-            .set(event_day_counts::n.eq(event_day_counts::n + excluded(event_day_counts::n)))
-            .execute(c))?;
-    }
+    in_parts!(&rows, |part| each!(connection, |c| diesel::insert_into(event_day_counts::table)
+        .values(part)
+        .on_conflict((
+            event_day_counts::office_id,
+            event_day_counts::event_id,
+            event_day_counts::date,
+            event_day_counts::outcome,
+        ))
+        .do_update()
+        .set(event_day_counts::n.eq(event_day_counts::n + excluded(event_day_counts::n)))
+        .execute(c))?);
     Ok(())
 }
 
