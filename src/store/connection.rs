@@ -36,6 +36,50 @@ macro_rules! each {
 }
 pub(crate) use each;
 
+/// Runs a query for rows whose `$column` is one of `$values`; `$among` is that condition. A single value is asked for by
+/// `=`: such a statement is prepared once, one with `IN` each time.
+macro_rules! among {
+    ($column:expr, $values:expr, |$among:ident| $query:expr) => {
+        match $values {
+            [only] => {
+                let $among = $column.eq(only);
+                $query
+            }
+            many => {
+                let $among = $column.eq_any(many);
+                $query
+            }
+        }
+    };
+}
+pub(crate) use among;
+
+/// Runs an INSERT for `$rows` in parts: few rows as arrays, whose statements are prepared once for each length, and many
+/// as lists below the bind limits of both engines. The parts are inserted in order.
+macro_rules! in_parts {
+    ($rows:expr, |$part:ident| $insert:expr) => {{
+        let mut rest: &[_] = $rows;
+        while rest.len() > 40 {
+            let ($part, later) = rest.split_at(rest.len().min(500));
+            $insert;
+            rest = later;
+        }
+        while let Some(($part, later)) = rest.split_first_chunk::<8>() {
+            $insert;
+            rest = later;
+        }
+        while let Some(($part, later)) = rest.split_first_chunk::<4>() {
+            $insert;
+            rest = later;
+        }
+        while let Some(($part, later)) = rest.split_first_chunk::<1>() {
+            $insert;
+            rest = later;
+        }
+    }};
+}
+pub(crate) use in_parts;
+
 /// Durable, concurrent, checked: a commit is on disk, readers never wait for the writer, foreign keys hold.
 const SQLITE_PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
      PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000;";

@@ -68,6 +68,8 @@ impl Database {
             .max_size(connections)
             .min_idle(Some(1))
             .connection_timeout(PATIENCE)
+            // A file does not go away between two requests; a server does.
+            .test_on_check_out(address.engine() == Engine::Postgres)
             .build_unchecked(Opener(address.clone()));
         let writer = match address.engine() {
             Engine::Postgres => None,

@@ -26,6 +26,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 fn api_v1(config: &mut ServiceConfig<'_>) {
     let signed_in = scope("")
         .wrap(middleware::from_fn(authenticate::require_caller))
+        // Addresses are tried in this order: what every phone sends comes first.
+        .service(results::record_batch)
+        .service(results::record_entry)
         .service(venues::list_venues)
         .service(venues::add_venue)
         .service(venues::show_venue)
@@ -46,8 +49,6 @@ fn api_v1(config: &mut ServiceConfig<'_>) {
         .service(event_steps::reopen_event)
         .service(event_steps::report_nihil)
         .service(event_steps::verify_event)
-        .service(results::record_batch)
-        .service(results::record_entry)
         .service(results::list_entries)
         .service(results::count_event)
         .service(held::list_held)

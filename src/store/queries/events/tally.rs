@@ -10,7 +10,7 @@ use crate::domain::event::{EventDay, EventDays, EventState, Reporting, Slot};
 use crate::domain::id::{EventId, TeamId, UserId};
 use crate::domain::outcome::Outcome;
 use crate::domain::permission::OfficeScope;
-use crate::store::connection::AnyConnection;
+use crate::store::connection::{AnyConnection, among};
 use crate::store::error::StoreError;
 use crate::store::schema::{event_days, event_officers, event_teams, events, team_members, teams};
 
@@ -55,11 +55,11 @@ pub fn find_tally_facts(
 ) -> Result<BTreeMap<EventId, TallyFacts>, StoreError> {
     type DayRow = (EventId, EventState, Reporting, String, NaiveDate, String);
     let of_event = event_days::office_id.eq(events::office_id).and(event_days::event_id.eq(events::id));
-    let rows: Vec<DayRow> = events::table
+    let rows: Vec<DayRow> = among!(events::id, ids, |wanted| events::table
         .inner_join(event_days::table.on(of_event))
-        .filter(events::office_id.eq(scope.office_id()).and(events::id.eq_any(ids)))
+        .filter(events::office_id.eq(scope.office_id()).and(wanted))
         .select((events::id, events::state, events::reporting, events::services, event_days::date, event_days::slots))
-        .load(connection)?;
+        .load(connection))?;
     let mut days: BTreeMap<EventId, Vec<EventDay>> = BTreeMap::new();
     let mut heads = BTreeMap::new();
     for (event, state, reporting, services, date, slots) in rows {
@@ -105,10 +105,10 @@ fn load_teams(
         .eq(event_teams::office_id)
         .and(team_members::team_id.eq(event_teams::team_id))
         .and(team_members::user_id.eq(user));
-    let rows: Vec<Row> = event_teams::table
+    let rows: Vec<Row> = among!(event_teams::event_id, ids, |wanted| event_teams::table
         .inner_join(teams::table.on(of_team))
         .left_join(team_members::table.on(membership))
-        .filter(event_teams::office_id.eq(scope.office_id()).and(event_teams::event_id.eq_any(ids)))
+        .filter(event_teams::office_id.eq(scope.office_id()).and(wanted))
         .order((event_teams::event_id, event_teams::team_id))
         .select((
             event_teams::event_id,
@@ -116,7 +116,7 @@ fn load_teams(
             teams::capacity_per_day,
             team_members::user_id.nullable(),
         ))
-        .load(connection)?;
+        .load(connection))?;
     let mut by_event: BTreeMap<EventId, Teams> = BTreeMap::new();
     for (event, team, capacity, member) in rows {
         let teams = by_event.entry(event).or_default();
@@ -134,14 +134,9 @@ fn load_officers(
     user: Option<UserId>,
 ) -> Result<BTreeSet<EventId>, StoreError> {
     let Some(user) = user else { return Ok(BTreeSet::new()) };
-    let rows: Vec<EventId> = event_officers::table
-        .filter(
-            event_officers::office_id
-                .eq(scope.office_id())
-                .and(event_officers::event_id.eq_any(ids))
-                .and(event_officers::user_id.eq(user)),
-        )
+    let rows: Vec<EventId> = among!(event_officers::event_id, ids, |wanted| event_officers::table
+        .filter(event_officers::office_id.eq(scope.office_id()).and(wanted).and(event_officers::user_id.eq(user)))
         .select(event_officers::event_id)
-        .load(connection)?;
+        .load(connection))?;
     Ok(rows.into_iter().collect())
 }

@@ -17,7 +17,7 @@ use crate::domain::permission::OfficeScope;
 use crate::domain::tally::{Entry, EntryKind, EntrySource, LedgerEntry, LedgerFacts, Posting};
 use crate::domain::text::{Name, Note};
 use crate::store::columns::At;
-use crate::store::connection::{AnyConnection, MultiBackend, each};
+use crate::store::connection::{AnyConnection, MultiBackend, among, each, in_parts};
 use crate::store::error::StoreError;
 use crate::store::schema::{held_entries, result_counts, result_entries};
 
@@ -65,24 +65,21 @@ pub fn insert_entries(
     scope: OfficeScope,
     entries: &[LedgerEntry],
 ) -> Result<(), StoreError> {
-    for chunk in entries.chunks(super::ROWS_PER_INSERT) {
-        let rows: Vec<_> = chunk.iter().map(|stored| EntryRow::new(scope, stored)).collect();
-        each!(connection, |c| diesel::insert_into(result_entries::table).values(&rows).execute(c))?;
-    }
+    let rows: Vec<_> = entries.iter().map(|stored| EntryRow::new(scope, stored)).collect();
+    in_parts!(&rows, |part| each!(connection, |c| {
+        diesel::insert_into(result_entries::table).values(part).execute(c)
+    })?);
     let office_id = scope.office_id();
     let counts: Vec<_> = entries
         .iter()
         .flat_map(|stored| stored.entry.counts.iter().map(|(outcome, n)| (stored.entry.id, outcome, n)))
         .map(|(entry_id, outcome, n)| CountRow { office_id, entry_id, outcome, n })
         .collect();
-    for rows in counts.chunks(COUNTS_PER_INSERT) {
-        each!(connection, |c| diesel::insert_into(result_counts::table).values(rows).execute(c))?;
-    }
+    in_parts!(&counts, |part| each!(connection, |c| {
+        diesel::insert_into(result_counts::table).values(part).execute(c)
+    })?);
     Ok(())
 }
-
-/// Narrow rows: four values each, so more of them fit one statement.
-const COUNTS_PER_INSERT: usize = 4 * super::ROWS_PER_INSERT;
 
 /// The hashes of those of `ids` that are stored already, in the ledger or held.
 pub fn list_known_entries(
@@ -91,14 +88,14 @@ pub fn list_known_entries(
     ids: &[EntryId],
 ) -> Result<BTreeMap<EntryId, String>, StoreError> {
     let office = scope.office_id();
-    let counted: Vec<(EntryId, String)> = result_entries::table
-        .filter(result_entries::office_id.eq(office).and(result_entries::id.eq_any(ids)))
+    let counted: Vec<(EntryId, String)> = among!(result_entries::id, ids, |wanted| result_entries::table
+        .filter(result_entries::office_id.eq(office).and(wanted))
         .select((result_entries::id, result_entries::content_hash))
-        .load(connection)?;
-    let held: Vec<(EntryId, String)> = held_entries::table
-        .filter(held_entries::office_id.eq(office).and(held_entries::id.eq_any(ids)))
+        .load(connection))?;
+    let held: Vec<(EntryId, String)> = among!(held_entries::id, ids, |wanted| held_entries::table
+        .filter(held_entries::office_id.eq(office).and(wanted))
         .select((held_entries::id, held_entries::content_hash))
-        .load(connection)?;
+        .load(connection))?;
     Ok(counted.into_iter().chain(held).collect())
 }
 
@@ -110,14 +107,15 @@ pub fn find_ledger_facts(
 ) -> Result<LedgerFacts, StoreError> {
     let targets: Vec<EntryId> = new.iter().filter_map(|entry| entry.voids).collect();
     let tallies = find_postings(connection, scope, &targets)?;
-    let ids = LedgerFacts::ids_to_find(new);
+    let ids: Vec<EntryId> = LedgerFacts::ids_to_find(new).into_iter().collect();
     if ids.is_empty() {
         return Ok(LedgerFacts::default());
     }
-    let voids: Vec<(Option<EntryId>, EventId)> = result_entries::table
-        .filter(result_entries::office_id.eq(scope.office_id()).and(result_entries::voids.eq_any(ids)))
-        .select((result_entries::voids, result_entries::event_id))
-        .load(connection)?;
+    let voids: Vec<(Option<EntryId>, EventId)> =
+        among!(result_entries::voids, ids.as_slice(), |named| result_entries::table
+            .filter(result_entries::office_id.eq(scope.office_id()).and(named))
+            .select((result_entries::voids, result_entries::event_id))
+            .load(connection))?;
     let voids = voids.into_iter().filter_map(|(target, event)| Some((target?, event))).collect();
     Ok(LedgerFacts { tallies, voids })
 }
