@@ -24,7 +24,7 @@ const COLUMNS: (offices::id, offices::code, offices::name, offices::time_zone) =
 /// The office of a kabupaten or kota.
 pub fn find_office(connection: &mut AnyConnection, code: &RegionCode) -> Result<Option<Office>, StoreError> {
     let row: Option<Row> =
-        offices::table.filter(offices::code.eq(code)).select(COLUMNS).first(connection).optional()?;
+        offices::table.filter(offices::code.eq(code)).select(COLUMNS).get_result(connection).optional()?;
     row.map(office).transpose()
 }
 

@@ -63,7 +63,8 @@ pub fn find_session(
         .filter(sessions::office_id.eq(home).and(sessions::secret_hash.eq(secret_hash)))
         .filter(sessions::expires_at.gt(At(now)).and(users::archived_at.is_null()))
         .select((COLUMNS, (users::id, users::login, users::role, users::scope, users::language)))
-        .first(connection)
+        // Unique by its hash; a LIMIT would have SQLite prepare the statement anew for each value.
+        .get_result(connection)
         .optional()?;
     Ok(found.map(|(row, (user, login, role, scope, language))| {
         (SignedIn { user, login, role, scope, language, token_scopes: None }, session(row))

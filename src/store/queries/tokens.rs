@@ -60,7 +60,8 @@ pub fn find_token(
         .filter(api_tokens::secret_hash.eq(secret_hash).and(api_tokens::revoked_at.is_null()))
         .filter(api_tokens::expires_at.gt(At(now)).and(users::archived_at.is_null()))
         .select((api_tokens::scopes, (users::id, users::login, users::role, users::scope, users::language)))
-        .first(connection)
+        // Unique by its hash; a LIMIT would have SQLite prepare the statement anew for each value.
+        .get_result(connection)
         .optional()?;
     let Some((scopes, (user, login, role, scope, language))) = found else { return Ok(None) };
     let scopes = read_scopes(&scopes)?;
