@@ -1,9 +1,7 @@
 //! The service as a process of its own, which can be killed.
 
-use std::io::Write;
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use super::Client;
 
@@ -17,22 +15,29 @@ pub struct ServerProcess {
 }
 
 impl ServerProcess {
-    /// Starts a server and waits until it answers.
+    /// Starts a server on a free port, which it says itself: one chosen here could be taken meanwhile.
     pub fn start(database: &str) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let child = Command::new(BINARY)
+        let mut child = Command::new(BINARY)
             .args(["--database", database, "serve"])
-            .env("JEMPUTBOLA__HTTP__BIND", format!("127.0.0.1:{port}"))
-            .env("JEMPUTBOLA__LOG__FILTER", "error")
+            .env("JEMPUTBOLA__HTTP__BIND", "127.0.0.1:0")
+            .env("JEMPUTBOLA__LOG__FORMAT", "json")
+            .env("JEMPUTBOLA__LOG__FILTER", "error,jemputbola::cli::serve=info")
             .stdout(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let begun = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(begun.elapsed() < Duration::from_secs(30), "the server does not listen");
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        Self { child, url: format!("http://127.0.0.1:{port}") }
+        let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+        let address = loop {
+            let line = log.next().expect("the server ended before it served").unwrap();
+            let entry: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
+            match entry["fields"]["address"].as_str() {
+                Some(address) => break address.to_owned(),
+                None => eprintln!("{line}"),
+            }
+        };
+        // Whatever else it says must be read, or it would wait for a reader some day.
+        std::thread::spawn(move || log.map_while(Result::ok).for_each(|line| eprintln!("{line}")));
+        Self { child, url: format!("http://{address}") }
     }
 
     pub fn client(&self, token: &str) -> Client {
