@@ -38,11 +38,6 @@ impl TransitionKind {
         }
     }
 
-    /// The verbs that `from` allows, in the order of the list.
-    pub fn allowed_in(from: EventState) -> impl Iterator<Item = Self> {
-        Self::ALL.iter().copied().filter(move |kind| kind.target(from).is_some())
-    }
-
     pub const fn needs_reason(self) -> bool {
         matches!(self, Self::Cancel | Self::Postpone | Self::NotHeld | Self::Reopen)
     }

@@ -123,16 +123,6 @@ pub fn list_bookings_of(
     Ok(rows.into_iter().map(|(date, event, title)| Booking { date, event, title }).collect())
 }
 
-/// Every absence of the office, by first day.
-pub fn list_all_absences(connection: &mut AnyConnection, scope: OfficeScope) -> Result<Vec<Absence>, StoreError> {
-    let rows: Vec<AbsenceRow> = absences::table
-        .filter(absences::office_id.eq(scope.office_id()))
-        .order((absences::first_day, absences::id))
-        .select(AbsenceRow::as_select())
-        .load(connection)?;
-    rows.into_iter().map(Absence::try_from).collect()
-}
-
 pub fn insert_absences(
     connection: &mut AnyConnection,
     scope: OfficeScope,

@@ -24,7 +24,7 @@ use crate::domain::permission::OfficeScope;
 use crate::store::connection::{AnyConnection, each};
 use crate::store::error::StoreError;
 use crate::store::queries::ROWS_PER_INSERT;
-use crate::store::schema::{claims, events, held_entries, result_entries};
+use crate::store::schema::{events, held_entries, result_entries};
 
 use children::{insert_days, insert_members, with_children};
 use rows::EventRow;
@@ -139,19 +139,6 @@ pub fn list_entry_dates(
         .select(result_entries::date)
         .distinct()
         .order(result_entries::date)
-        .load(connection)?)
-}
-
-/// How many claims each of these events holds; events without claims are left out.
-pub fn count_claims(
-    connection: &mut AnyConnection,
-    scope: OfficeScope,
-    ids: &[EventId],
-) -> Result<Vec<(EventId, i64)>, StoreError> {
-    Ok(claims::table
-        .filter(claims::office_id.eq(scope.office_id()).and(claims::event_id.eq_any(ids)))
-        .group_by(claims::event_id)
-        .select((claims::event_id, diesel::dsl::count_star()))
         .load(connection)?)
 }
 
