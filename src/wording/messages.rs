@@ -1,10 +1,11 @@
-//! The messages of `config/i18n/<language>/messages.ftl`, by id. A code of a closed list has the id `<list>-<code>`, with
+//! The messages of `config/i18n/<language>/*.ftl`, one file for each area, by id. A code of a closed list has the id `<list>-<code>`, with
 //! hyphens for underscores. A message that a language lacks is given in Indonesian; a test keeps both files alike.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use fluent::FluentArgs;
-use i18n_embed::LanguageLoader;
+use i18n_embed::{I18nAssets, LanguageLoader};
 use i18n_embed::fluent::{FluentLanguageLoader, fluent_language_loader};
 use i18n_embed::unic_langid::LanguageIdentifier;
 use rust_embed::RustEmbed;
@@ -14,6 +15,25 @@ use crate::domain::language::Language;
 #[derive(RustEmbed)]
 #[folder = "config/i18n"]
 struct Files;
+
+/// All files of a language as one set of messages: the library itself reads a single file for each language.
+struct Areas;
+
+impl I18nAssets for Areas {
+    fn get_files(&self, file_path: &str) -> Vec<Cow<'_, [u8]>> {
+        let Some((language, _)) = file_path.split_once('/') else { return Vec::new() };
+        files_of(language).filter_map(|path| Files::get(&path)).map(|file| file.data).collect()
+    }
+
+    fn filenames_iter(&self) -> Box<dyn Iterator<Item = String> + '_> {
+        Box::new(Language::ALL.iter().map(|language| format!("{language}/messages.ftl")))
+    }
+}
+
+fn files_of(language: &str) -> impl Iterator<Item = String> {
+    let folder = format!("{language}/");
+    Files::iter().filter(move |path| path.starts_with(&folder)).map(Cow::into_owned)
+}
 
 /// One loader for each language, both over the same parsed messages.
 struct Loaders {
@@ -52,7 +72,7 @@ impl Loaders {
         let loader = fluent_language_loader!();
         let languages: Vec<LanguageIdentifier> =
             Language::ALL.iter().filter_map(|language| language.as_str().parse().ok()).collect();
-        if let Err(error) = loader.load_languages(&Files, &languages) {
+        if let Err(error) = loader.load_languages(&Areas, &languages) {
             // The files are part of the binary, so tests meet this before anyone else.
             tracing::error!(%error, "messages cannot be loaded");
         }
@@ -87,8 +107,8 @@ mod tests {
 
     /// Each message of a file with the variables that it names.
     fn variables(language: Language) -> BTreeMap<String, BTreeSet<String>> {
-        let file = Files::get(&format!("{language}/messages.ftl")).unwrap();
-        let text = String::from_utf8(file.data.to_vec()).unwrap();
+        let files = files_of(language.as_str()).map(|path| Files::get(&path).unwrap().data.to_vec());
+        let text: String = files.map(|bytes| String::from_utf8(bytes).unwrap() + "\n").collect();
         assert!(fluent::FluentResource::try_new(text.clone()).is_ok(), "{language}: does not parse");
         let mut found = BTreeMap::new();
         for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
