@@ -58,8 +58,8 @@ pub fn build_services(settings: &Settings, clock: Clock) -> Result<Services, Ser
     }
     let (per_address, per_login) = settings.sign_in.limits().map_err(ServiceError::internal)?;
     let guard = Arc::new(SignInGuard::new(SignInLimits { per_address, per_login }));
-    let recording = Arc::default();
-    Ok(Services { guard, recording, database: Database::open(&address, settings.database.readers)?, clock })
+    let (recording, set_up) = (Arc::default(), Arc::default());
+    Ok(Services { guard, recording, set_up, database: Database::open(&address, settings.database.readers)?, clock })
 }
 
 /// Starts to serve on `listener` with so many worker threads. The server runs when it is awaited; dropping connections on a stop is graceful.
@@ -82,7 +82,8 @@ pub fn start_server(
             .app_data(figures.clone())
             .app_data(services.clone())
             .app_data(description.clone())
-            .wrap(middleware::from_fn(web::problem::describe))
+            .wrap(middleware::from_fn(web::describe::describe))
+            .wrap(middleware::from_fn(web::headers::harden))
             .wrap(middleware::Compress::default())
             .wrap(middleware::from_fn(web::metrics::count))
             .wrap(TracingLogger::default())

@@ -13,13 +13,23 @@ use crate::wording::messages::message;
 pub async fn run(context: &Context) -> Result<(), CliError> {
     start_logging(&context.settings)?;
     let services = context.services()?;
-    if !services.has_users().await.map_err(|error| context.failure(&error))? {
-        eprintln!("{}", message(context.language, "cli-no-user", &[]));
-    }
     let listener = TcpListener::bind(context.settings.http.bind)
         .map_err(|error| CliError::failed(format!("http.bind {}: {error}", context.settings.http.bind)))?;
     tracing::info!(address = %listener.local_addr()?, "serving");
+    offer_set_up(context, &services).await?;
     serve_until(&context.settings, services, listener, std::future::pending()).await
+}
+
+/// While nobody can sign in: prints the code with which the first office and its admin are made in a browser.
+async fn offer_set_up(context: &Context, services: &Services) -> Result<(), CliError> {
+    let failure = |error| context.failure(&error);
+    if services.has_users().await.map_err(failure)? {
+        return Ok(());
+    }
+    let code = services.issue_set_up_code().map_err(failure)?;
+    let args = [("address", context.settings.http.public_url.clone()), ("code", code)];
+    eprintln!("{}", message(context.language, "cli-set-up", &args));
+    Ok(())
 }
 
 /// Starts the log as the settings say.

@@ -58,7 +58,9 @@ impl Actor {
         self.signed_in().is_some_and(|user| user.role == Role::Officer)
     }
 
-    fn may(&self, action: ActionKind) -> bool {
+    /// Whether role and token allow an action at all. A page asks it to show or hide a button; what may be done is
+    /// decided by a permit.
+    pub fn may(&self, action: ActionKind) -> bool {
         match self {
             Self::System(_) => true,
             Self::User(user) => {

@@ -56,6 +56,8 @@ pub enum Rule {
     PasswordTooShort(usize),
     /// Current password is wrong.
     WrongPassword,
+    /// Not the code that the service printed.
+    WrongSetUpCode,
     /// Stored counts differ, and no reason for a correction was given.
     DiffersFromStored,
     /// A cursor that another list gave.
@@ -106,6 +108,7 @@ impl Rule {
             Self::PeriodLocked { .. } => "period_locked",
             Self::PasswordTooShort(_) => "password_too_short",
             Self::WrongPassword => "wrong_password",
+            Self::WrongSetUpCode => "wrong_set_up_code",
             Self::DiffersFromStored => "differs_from_stored",
             Self::ForeignCursor => "foreign_cursor",
             Self::StateTakesNoResults { .. } => "state_takes_no_results",

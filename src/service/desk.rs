@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::error::ServiceError;
 use super::figures::RecordingFigures;
 use super::guard::SignInGuard;
+use super::set_up_code::SetUpCode;
 use crate::domain::audit::Change;
 use crate::domain::clock::Clock;
 use crate::domain::id::OfficeId;
@@ -22,6 +23,7 @@ use crate::store::{AnyConnection, Database};
 pub struct Services {
     pub guard: Arc<SignInGuard>,
     pub recording: Arc<RecordingFigures>,
+    pub set_up: Arc<SetUpCode>,
     pub database: Database,
     pub clock: Clock,
 }

@@ -64,20 +64,27 @@ impl Services {
         name: Option<Name>,
     ) -> Result<Office, ServiceError> {
         let id = OfficeId::new(self.clock.now());
-        self.write_wide(caller, move |desk: &mut WideDesk<'_, Administer>| {
-            if !desk.permit.covers(&Scope::region(code.clone())) {
-                return Err(ServiceError::invalid("code", Rule::BeyondOwnRights));
-            }
-            let region = regions::find_region(desk.connection, &code)?;
-            let region = region.ok_or(ServiceError::invalid("code", Rule::NotFound))?;
-            let time_zone = region.time_zone.ok_or(ServiceError::invalid("code", Rule::NotFound))?;
-            let default = || format!("Dinas Dukcapil {}", region.name).parse().map_err(ServiceError::internal);
-            let name = name.clone().map_or_else(default, Ok)?;
-            let office = Office { id, code: code.clone(), name, time_zone };
-            store::insert_office(desk.connection, &office, desk.now).map_err(ServiceError::taken("code"))?;
-            desk.record(Change::new("office.added", "office", &code))?;
-            Ok(office)
-        })
-        .await
+        self.write_wide(caller, move |desk: &mut WideDesk<'_, Administer>| open_office(desk, id, &code, name.clone()))
+            .await
     }
+}
+
+/// Opens an office under the permit in hand.
+pub(super) fn open_office(
+    desk: &mut WideDesk<'_, Administer>,
+    id: OfficeId,
+    code: &RegionCode,
+    name: Option<Name>,
+) -> Result<Office, ServiceError> {
+    if !desk.permit.covers(&Scope::region(code.clone())) {
+        return Err(ServiceError::invalid("code", Rule::BeyondOwnRights));
+    }
+    let region = regions::find_region(desk.connection, code)?;
+    let region = region.ok_or(ServiceError::invalid("code", Rule::NotFound))?;
+    let time_zone = region.time_zone.ok_or(ServiceError::invalid("code", Rule::NotFound))?;
+    let default = || format!("Dinas Dukcapil {}", region.name).parse().map_err(ServiceError::internal);
+    let office = Office { id, code: code.clone(), name: name.map_or_else(default, Ok)?, time_zone };
+    store::insert_office(desk.connection, &office, desk.now).map_err(ServiceError::taken("code"))?;
+    desk.record(Change::new("office.added", "office", code))?;
+    Ok(office)
 }

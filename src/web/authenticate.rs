@@ -3,10 +3,10 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::AUTHORIZATION;
+use actix_web::http::header::{AUTHORIZATION, LOCATION};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, HttpMessage, ResponseError};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
 
 use super::error::WebError;
 use super::extract::SignedInBy;
@@ -27,6 +27,45 @@ pub async fn require_caller(
         Ok(()) => Ok(next.call(request).await?.map_into_boxed_body()),
         Err(error) => Ok(request.into_response(error.error_response())),
     }
+}
+
+/// Middleware of pages: leads everybody who is not signed in to the page for it, and back afterwards.
+pub async fn require_reader(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    match identify(&request).await {
+        Ok(()) => Ok(next.call(request).await?.map_into_boxed_body()),
+        Err(WebError::Service(ServiceError::Unauthenticated)) => {
+            let place = sign_in_place(request.request());
+            let answer = HttpResponse::SeeOther().insert_header((LOCATION, place)).finish();
+            Ok(request.into_response(answer))
+        }
+        Err(error) => Ok(request.into_response(error.error_response())),
+    }
+}
+
+/// Middleware of the pages that anybody may see: finds out who reads, and lets everybody in.
+pub async fn know_caller(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    match identify(&request).await {
+        Ok(()) | Err(WebError::Service(ServiceError::Unauthenticated)) => {
+            Ok(next.call(request).await?.map_into_boxed_body())
+        }
+        Err(error) => Ok(request.into_response(error.error_response())),
+    }
+}
+
+/// The page to sign in on, with the way back. What was being sent is not asked for again: only its page is.
+fn sign_in_place(request: &HttpRequest) -> String {
+    if !request.method().is_safe() || request.path() == "/" {
+        return "/masuk".to_owned();
+    }
+    let back = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    let query = serde_urlencoded::to_string([("kembali", back)]).unwrap_or_default();
+    format!("/masuk?{query}")
 }
 
 async fn identify(request: &ServiceRequest) -> Result<(), WebError> {

@@ -105,7 +105,7 @@ impl ResponseError for WebError {
         if let Some(seconds) = retry_after {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
-        // The body is written by `problem::describe`, which knows the reader's language and the request id.
+        // The body is written by `describe`, which knows the reader's language and the request id.
         response.extensions_mut().insert(problem);
         response
     }

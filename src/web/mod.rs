@@ -2,15 +2,18 @@
 //! No SQL, no rule of the business; the whole URL map is in [`routes`].
 
 pub mod api;
+mod assets;
 mod authenticate;
+pub mod describe;
 pub mod error;
 mod extract;
+pub mod headers;
 mod language;
 pub mod metrics;
+pub mod pages;
 pub mod problem;
 pub mod routes;
 mod same_site;
-mod sign_in;
 pub mod site;
 
 pub use metrics::Figures;

@@ -1,17 +1,11 @@
-//! Errors as `application/problem+json` (RFC 9457), in the reader's language. A middleware writes the body of every
-//! error, also of those that the framework answers by itself.
+//! Errors as `application/problem+json` (RFC 9457) holds them, in the reader's language. [`super::describe`] writes them.
 
-use actix_web::body::{BoxBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderName, HeaderValue};
-use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
+use actix_web::http::header::ACCEPT;
 use serde::Serialize;
-use tracing_actix_web::RequestId;
 use utoipa::ToSchema;
 
-use super::language::language_of;
 use crate::domain::clash::Clash;
 use crate::domain::language::Language;
 use crate::domain::rule::FieldError;
@@ -75,7 +69,7 @@ impl ProblemKind {
     }
 
     /// The kind of an error that the framework answered without our help.
-    fn of_status(status: StatusCode) -> Self {
+    pub fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::UNAUTHORIZED => Self::Unauthorized,
             StatusCode::FORBIDDEN => Self::Forbidden,
@@ -129,7 +123,7 @@ pub struct ProblemBody {
 }
 
 /// A broken rule and the field it was broken in.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = FieldError)]
 pub struct FieldErrorView {
     pub field: String,
@@ -179,7 +173,7 @@ pub fn field_errors(language: Language, errors: &[FieldError]) -> Vec<FieldError
 }
 
 impl Problem {
-    fn body(&self, language: Language, request_id: String) -> ProblemBody {
+    pub fn body(&self, language: Language, request_id: String) -> ProblemBody {
         let name = self.kind.name();
         let readable = |(name, value): &(&'static str, String)| (*name, readable(language, name, value));
         let args: Vec<_> = self.args.iter().map(readable).collect();
@@ -206,39 +200,8 @@ fn readable(language: Language, name: &str, value: &str) -> String {
     if words == message_id(list, value) { value.to_owned() } else { words }
 }
 
-/// Middleware: writes the body of every answer that is an error and has none of ours yet.
-pub async fn describe(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    let response = next.call(request).await?;
-    if !is_ours_to_describe(response.response()) {
-        return Ok(response.map_into_boxed_body());
-    }
-    let (request, response) = response.into_parts();
-    let described = with_body(&request, response.map_into_boxed_body());
-    Ok(ServiceResponse::new(request, described))
-}
-
-fn is_ours_to_describe<B>(response: &HttpResponse<B>) -> bool {
-    let status = response.status();
-    (status.is_client_error() || status.is_server_error())
-        && response.headers().get(CONTENT_TYPE).is_none_or(|kind| !kind.as_bytes().starts_with(b"application/problem"))
-}
-
-fn with_body(request: &HttpRequest, mut response: HttpResponse) -> HttpResponse {
-    let problem = response.extensions_mut().remove::<Problem>();
-    let problem = problem.unwrap_or_else(|| ProblemKind::of_status(response.status()).into());
-    let language = language_of(request);
-    let request_id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
-    let body = problem.body(language, request_id);
-    let text = serde_json::to_vec(&body).unwrap_or_default();
-    let mut described = response.set_body(BoxBody::new(text));
-    let headers = described.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.as_str()));
-    if let Ok(id) = HeaderValue::from_str(&body.request_id) {
-        headers.insert(HeaderName::from_static("x-request-id"), id);
-    }
-    described
+/// True for what a browser shows to a person: it asks for HTML, and not of the API.
+pub fn is_page(request: &HttpRequest) -> bool {
+    let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.contains("text/html") && !request.path().starts_with("/api/v1")
 }

@@ -9,7 +9,7 @@ use super::api::{
     absences, audit, event_steps, events, files, held, holidays, locks, me, offices, openapi, rankings, regions,
     results, teams, tokens, totals, units, users, venues,
 };
-use super::{authenticate, metrics, sign_in};
+use super::{authenticate, metrics, pages};
 use crate::service::Services;
 
 /// Largest body of an ordinary request.
@@ -19,8 +19,9 @@ const BODY_MAX: usize = 1024 * 1024;
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.app_data(PayloadConfig::new(BODY_MAX));
     config.service(show_health).service(show_readiness);
-    config.map(|plain| plain.service(metrics::show_metrics).service(sign_in::sign_in).service(sign_in::sign_out));
+    config.map(|plain| plain.service(metrics::show_metrics));
     config.service(scope("/api/v1").service(openapi::show_openapi).configure(api_v1));
+    config.map(|plain| plain.configure(pages::configure));
 }
 
 fn api_v1(config: &mut ServiceConfig<'_>) {

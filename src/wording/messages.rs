@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use fluent::FluentArgs;
-use i18n_embed::{I18nAssets, LanguageLoader};
 use i18n_embed::fluent::{FluentLanguageLoader, fluent_language_loader};
 use i18n_embed::unic_langid::LanguageIdentifier;
+use i18n_embed::{I18nAssets, LanguageLoader};
 use rust_embed::RustEmbed;
 
 use crate::domain::language::Language;

@@ -56,6 +56,7 @@ mod tests {
             Rule::PeriodLocked { date: date() },
             Rule::PasswordTooShort(10),
             Rule::WrongPassword,
+            Rule::WrongSetUpCode,
             Rule::DiffersFromStored,
             Rule::ForeignCursor,
             Rule::NotReported,

@@ -27,6 +27,7 @@ rule-officer-absent = { $login } is absent on { $date }. Choose another officer 
 rule-period-locked = The period that holds { $date } is locked. Ask the coordinator or the head to reopen it.
 rule-password-too-short = The password is too short. Use at least { $min } characters.
 rule-wrong-password = The current password does not match. Type it again.
+rule-wrong-set-up-code = This is not the code that the service printed. Copy the latest code from the server's screen.
 rule-differs-from-stored = This result differs from the stored one. If it is a correction, try again with its reason.
 rule-foreign-cursor = This page marker belongs to another list. Start again from the first page.
 rule-fixed = This cannot be changed here. Leave it as it is.
@@ -297,7 +298,7 @@ restore-no-database = { $file } is not an intact backup of this program.
 
 ## Command line
 
-cli-no-user = Nobody can sign in yet. Add the first user: jemputbola user add LOGIN --role admin --scope "" --password-stdin
+cli-set-up = There is no user yet. Open { $address }/siapkan in a browser and enter this code: { $code }
 
 ## The demonstration (command demo)
 

@@ -27,6 +27,7 @@ rule-officer-absent = { $login } tidak bertugas pada { $date }. Pilih petugas la
 rule-period-locked = Periode yang memuat { $date } sudah dikunci. Minta koordinator atau kepala membukanya kembali.
 rule-password-too-short = Kata sandi terlalu pendek. Pakai sedikitnya { $min } karakter.
 rule-wrong-password = Kata sandi saat ini tidak cocok. Ketik ulang.
+rule-wrong-set-up-code = Kode ini bukan kode yang ditampilkan layanan. Salin kode terakhir dari layar server.
 rule-differs-from-stored = Hasil ini berbeda dari yang tersimpan. Kalau ini koreksi, ulangi dengan menyebut alasannya.
 rule-foreign-cursor = Penanda halaman ini berasal dari daftar lain. Mulai lagi dari halaman pertama.
 rule-fixed = Ini tidak dapat diubah di sini. Biarkan seperti semula.
@@ -297,7 +298,7 @@ restore-no-database = { $file } bukan cadangan yang utuh dari program ini.
 
 ## Baris perintah
 
-cli-no-user = Belum ada yang dapat masuk. Tambahkan pengguna pertama: jemputbola user add LOGIN --role admin --scope "" --password-stdin
+cli-set-up = Belum ada pengguna. Buka { $address }/siapkan di peramban dan masukkan kode ini: { $code }
 
 ## Peragaan (perintah demo)
 

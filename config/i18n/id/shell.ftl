@@ -1,1 +1,26 @@
+# What stands around every page, forms, and errors.
 brand = Jemput Bola
+skip-to-content = Langsung ke isi
+switch-office = Ganti kantor
+menu = Menu
+menu-main = Utama
+menu-today = Hari ini
+menu-board = Papan
+menu-venues = Lokasi
+menu-ranking = Peringkat
+menu-map = Peta
+menu-manage = Kelola
+other-language = English
+sign-out = Keluar
+footer-zone = zona waktu { $zone }
+next-page = Halaman berikutnya
+form-refused = Belum tersimpan. Perbaiki { $count } isian:
+form-stale = Data ini baru saja diubah orang lain, jadi perubahan Anda belum disimpan. Muat ulang halaman untuk melihat isinya sekarang, lalu ulangi.
+error-kicker = Kesalahan { $status }
+error-safe = Data Anda tidak berubah. Catatan di HP petugas tetap aman dan akan terkirim sendiri.
+error-home = Buka halaman depan
+error-again = Coba lagi
+error-repeats = Bila terjadi lagi
+error-code-hint = Kirim kode ini kepada admin kantor Anda. Kode ini menunjuk ke catatan kesalahan, tanpa data warga.
+error-code = Kode
+error-time = Waktu

@@ -9,6 +9,8 @@ mod users;
 
 pub use me::OwnProfile;
 pub use passwords::{hash_password, verify_password};
+pub(super) use secret::new_code;
 pub use sessions::{Session, SignedInSession};
 pub use tokens::{ApiToken, MintToken, MintedToken, parse_days};
+pub(super) use users::enrol;
 pub use users::{AddUser, ChangeUser};

@@ -11,6 +11,17 @@ pub fn new_secret() -> Result<String, ServiceError> {
     Ok(hex(&bytes))
 }
 
+/// A code for a person to copy from one screen to another: three groups of four, 60 random bits. Letters and digits that
+/// are taken for one another (I and 1, O and 0) are left out.
+pub fn new_code() -> Result<String, ServiceError> {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    let mut bytes = [0_u8; 12];
+    getrandom::fill(&mut bytes).map_err(|error| ServiceError::internal(error.to_string()))?;
+    let letters: Vec<char> =
+        bytes.iter().filter_map(|byte| LETTERS.get(usize::from(byte % 32))).map(|l| char::from(*l)).collect();
+    Ok(letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
+}
+
 /// What is stored of a secret.
 pub fn hash_of(secret: &str) -> String {
     sha256_hex(secret.as_bytes())

@@ -55,12 +55,7 @@ impl Services {
         };
         let (login, details, id) = (command.login, command.details, UserId::new(self.clock.now()));
         self.write_wide(caller, move |desk: &mut WideDesk<'_, Administer>| {
-            check_reach(desk, &details)?;
-            let user = User { id, login: login.clone(), details: details.clone(), version: 1, archived: false };
-            store::insert_user(desk.connection, &user, hash.as_deref(), desk.now)
-                .map_err(ServiceError::taken("login"))?;
-            desk.record(Change::new("user.added", "user", &login).with("role", user.details.role))?;
-            Ok(user)
+            enrol(desk, id, &login, &details, hash.as_deref())
         })
         .await
     }
@@ -139,6 +134,21 @@ impl Services {
         })
         .await
     }
+}
+
+/// Adds a user under the permit in hand.
+pub fn enrol(
+    desk: &mut WideDesk<'_, Administer>,
+    id: UserId,
+    login: &Login,
+    details: &UserDetails,
+    password_hash: Option<&str>,
+) -> Result<User, ServiceError> {
+    check_reach(desk, details)?;
+    let user = User { id, login: login.clone(), details: details.clone(), version: 1, archived: false };
+    store::insert_user(desk.connection, &user, password_hash, desk.now).map_err(ServiceError::taken("login"))?;
+    desk.record(Change::new("user.added", "user", login).with("role", user.details.role))?;
+    Ok(user)
 }
 
 /// Ends the sessions of a user who was archived or moved, and takes him from the teams that he can no longer belong to.

@@ -8,7 +8,7 @@ mod params;
 mod version;
 
 pub use body::{Body, OptionalBody, Typed, read_value};
-pub use caller::SignedInBy;
+pub use caller::{SignedInBy, caller_of};
 pub use merge::merge_patch;
 pub use paging::{ListView, cursor, list_view, page_cut};
 pub use params::Params;

@@ -1,0 +1,2 @@
+# The registry of venues.
+venues = Venues

@@ -1,0 +1,25 @@
+# Signing in, the first minutes of an installation, one's own account, the list of offices.
+sign-in = Masuk
+sign-in-for-whom = Untuk petugas, koordinator, dan kepala dinas.
+sign-in-login = Nama pengguna
+sign-in-password = Kata sandi
+sign-in-stay = Anda tetap masuk di perangkat ini selama 30 hari.
+sign-in-wrong = Nama pengguna atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.
+sign-in-cannot = Tidak bisa masuk?
+sign-in-ask-admin = Minta koordinator atau admin kantor Anda mengatur ulang kata sandi.
+sign-in-warning = Petugas Dukcapil tidak pernah meminta kata sandi atau kode aktivasi lewat telepon.
+set-up = Siapkan Jemput Bola
+set-up-lead = Belum ada yang dapat masuk. Buat kantor dan admin yang pertama.
+set-up-code = Kode penyiapan
+set-up-code-hint = Ditampilkan di layar server saat layanan dijalankan, misalnya ABCD-EFGH-JKLM.
+set-up-office = Kode kabupaten atau kota
+set-up-office-hint = Kode wilayah Kemendagri, misalnya 33.03 untuk Purbalingga.
+set-up-office-name = Nama kantor
+set-up-office-name-hint = Boleh kosong: Dinas Dukcapil dan nama wilayahnya.
+set-up-name = Nama Anda
+set-up-login-hint = Untuk masuk; tidak harus alamat e-mail.
+password-hint = Paling sedikit 10 karakter.
+set-up-do = Buat kantor dan admin
+done-set-up = Kantor dan admin sudah dibuat. Masuk dengan nama pengguna dan kata sandi tadi.
+offices = Kantor
+office = Kantor

@@ -1,0 +1,44 @@
+//! The pages: one file or folder for each area, its templates in `templates/<area>`. A handler takes the [`Shell`] and
+//! what was typed, asks one use case and fills a template; rules and rights are those of the API.
+
+mod answer;
+mod form;
+mod home;
+mod notice;
+mod refusal;
+mod set_up;
+mod shell;
+mod sign_in;
+mod venues;
+
+use actix_web::middleware;
+use actix_web::web::{self, ServiceConfig};
+
+pub use answer::{page, see_other};
+pub use form::{Form, FormFields};
+pub use notice::Noticed;
+pub use refusal::refuse;
+pub use shell::Shell;
+
+use super::{assets, authenticate};
+
+/// The path of an office's pages: its kabupaten/kota code.
+const OFFICE: &str = r"/{office:\d\d\.\d\d}";
+
+/// Every page.
+pub fn configure(config: &mut ServiceConfig) {
+    config.service(assets::show_asset);
+    let anybody = web::scope("/masuk").wrap(middleware::from_fn(authenticate::know_caller));
+    config.service(anybody.configure(sign_in::configure));
+    config.service(
+        web::scope("/siapkan").wrap(middleware::from_fn(authenticate::know_caller)).configure(set_up::configure),
+    );
+    config.service(sign_in::sign_out).service(sign_in::choose_language);
+    config.service(web::scope(OFFICE).wrap(middleware::from_fn(authenticate::require_reader)).configure(office_pages));
+    home::configure(config);
+}
+
+/// The pages of one office, by area.
+fn office_pages(config: &mut ServiceConfig) {
+    config.configure(venues::configure);
+}

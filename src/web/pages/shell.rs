@@ -1,0 +1,283 @@
+//! What every page stands in: the reader, his language and rights, his office, the menu, and what happened last.
+//! Templates speak to it in short names: `shell.t("id")` is a message, `shell.count(n)` a number.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+
+use super::notice::{Notice, take_notice};
+use crate::domain::id::UserId;
+use crate::domain::language::Language;
+use crate::domain::office::{Office, parse_office_code};
+use crate::domain::permission::ActionKind;
+use crate::domain::region::RegionLevel;
+use crate::domain::staff::{Role, User};
+use crate::domain::time_zone::abbreviation;
+use crate::service::frame::Frame;
+use crate::service::{Caller, ServiceError, Services};
+use crate::web::assets;
+use crate::web::error::WebError;
+use crate::web::extract::caller_of;
+use crate::web::language::language_of;
+use crate::web::problem::ClashView;
+use crate::wording::messages::{label, message};
+use crate::wording::{dates, numbers};
+
+/// The frame of one page for one reader.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    pub language: Language,
+    /// None on the pages that come before signing in.
+    pub reader: Option<Reader>,
+    pub office: Option<Office>,
+    pub notice: Option<Notice>,
+    /// The address that was asked for, with its query.
+    pub address: String,
+    pub now: DateTime<Utc>,
+}
+
+/// Who reads.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    pub caller: Caller,
+    pub user: User,
+}
+
+/// One entry of the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuItem {
+    pub href: String,
+    pub label: String,
+    pub current: bool,
+}
+
+/// The areas of an office's pages: path, message, what a reader must be allowed to see the entry.
+const MENU: [(&str, &str, ActionKind); 3] = [
+    ("", "menu-today", ActionKind::Read),
+    ("lokasi", "menu-venues", ActionKind::Read),
+    ("kelola", "menu-manage", ActionKind::Read),
+];
+
+impl Shell {
+    /// The message `id`.
+    pub fn t(&self, id: &str) -> String {
+        message(self.language, id, &[])
+    }
+
+    /// The message `id` with one variable.
+    pub fn t1(&self, id: &str, name: &str, value: impl ToString) -> String {
+        message(self.language, id, &[(name, value.to_string())])
+    }
+
+    /// The message `id` with two variables.
+    pub fn t2(&self, id: &str, first: (&str, &str), second: (&str, &str)) -> String {
+        self.tv(id, &[(first.0, first.1.to_owned()), (second.0, second.1.to_owned())])
+    }
+
+    /// The message `id` with its variables.
+    pub fn tv(&self, id: &str, args: &[(&str, String)]) -> String {
+        message(self.language, id, args)
+    }
+
+    /// The name of a code of a closed list.
+    pub fn label(&self, list: &str, code: &str) -> String {
+        label(self.language, list, code)
+    }
+
+    pub fn count(&self, number: impl Into<i64>) -> String {
+        numbers::count(self.language, number.into())
+    }
+
+    pub fn decimal(&self, number: &f64, decimals: u8) -> String {
+        numbers::decimal(self.language, *number, decimals)
+    }
+
+    /// "Sabtu, 21 November 2026".
+    pub fn date(&self, date: &NaiveDate) -> String {
+        dates::date(self.language, *date)
+    }
+
+    /// "Sabtu Pahing, 21 November 2026".
+    pub fn full_date(&self, date: &NaiveDate) -> String {
+        dates::date_with_pasaran(self.language, *date)
+    }
+
+    /// "21 Nov 2026".
+    pub fn short_date(&self, date: &NaiveDate) -> String {
+        dates::short_date(self.language, *date)
+    }
+
+    /// "08.00".
+    pub fn time(&self, time: &NaiveTime) -> String {
+        dates::time(self.language, *time)
+    }
+
+    /// "Sabtu, 21 November 2026, 08.00 WIB", on the clocks of the office (of Jakarta on pages of no office).
+    pub fn moment(&self, at: &DateTime<Utc>) -> String {
+        dates::moment(self.language, *at, self.zone())
+    }
+
+    /// "Mobil 2 sudah dipakai SMKN 1 Bukateja pada Selasa, 24 November 2026, pagi."
+    pub fn clash(&self, clash: &ClashView) -> String {
+        let date = clash.date.parse().map_or_else(|_| clash.date.clone(), |date| self.date(&date));
+        let slot = self.label("slot", clash.slot);
+        let (subject, event) = (clash.subject.clone(), clash.event_title.clone());
+        self.tv("clash", &[("subject", subject), ("event", event), ("date", date), ("slot", slot)])
+    }
+
+    /// The address of a static file.
+    pub fn asset(&self, path: &str) -> String {
+        assets::address(path)
+    }
+
+    pub fn lang(&self) -> &'static str {
+        self.language.as_str()
+    }
+
+    /// The other language, as the code in which the switch asks for it.
+    pub fn other_lang(&self) -> &'static str {
+        match self.language {
+            Language::Indonesian => Language::English.as_str(),
+            Language::English => Language::Indonesian.as_str(),
+        }
+    }
+
+    /// The office's local date, on pages of an office.
+    pub fn today(&self) -> NaiveDate {
+        self.now.with_timezone(&self.zone()).date_naive()
+    }
+
+    fn zone(&self) -> chrono_tz::Tz {
+        self.office.as_ref().map_or(chrono_tz::Asia::Jakarta, |office| office.time_zone)
+    }
+
+    /// WIB, WITA or WIT.
+    pub fn zone_name(&self) -> &'static str {
+        abbreviation(self.zone())
+    }
+
+    /// The address of a page of the office: `shell.place("lokasi")` is `/33.03/lokasi`.
+    pub fn place(&self, page: &str) -> String {
+        self.office.as_ref().map_or_else(|| format!("/{page}"), |office| format!("/{}/{page}", office.code))
+    }
+
+    /// The office of the page.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] on pages that belong to none.
+    pub fn office(&self) -> Result<&Office, ServiceError> {
+        self.office.as_ref().ok_or(ServiceError::NotFound)
+    }
+
+    /// Who asks, for a use case.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unauthenticated`] on the pages that come before signing in.
+    pub fn caller(&self) -> Result<&Caller, ServiceError> {
+        self.reader.as_ref().map(|reader| &reader.caller).ok_or(ServiceError::Unauthenticated)
+    }
+
+    pub fn may(&self, action: ActionKind) -> bool {
+        self.reader.as_ref().is_some_and(|reader| reader.caller.actor.may(action))
+    }
+
+    /// May book and decide: coordinators and admins.
+    pub fn may_plan(&self) -> bool {
+        self.may(ActionKind::Plan)
+    }
+
+    /// May lock periods and set targets.
+    pub fn may_govern(&self) -> bool {
+        self.may(ActionKind::Govern)
+    }
+
+    pub fn may_administer(&self) -> bool {
+        self.may(ActionKind::Administer)
+    }
+
+    pub fn may_export(&self) -> bool {
+        self.may(ActionKind::Export)
+    }
+
+    /// "Kartika, koordinator".
+    pub fn reader_line(&self) -> String {
+        let line = |reader: &Reader| {
+            let role = self.label("role", reader.user.details.role.as_str());
+            format!("{}, {role}", reader.user.details.name)
+        };
+        self.reader.as_ref().map(line).unwrap_or_default()
+    }
+
+    /// True for readers whose scope is wider than one office: they choose among several.
+    pub fn has_many_offices(&self) -> bool {
+        let wide = |reader: &Reader| {
+            let region = reader.user.details.scope.as_region();
+            region.is_none_or(|region| region.level() < RegionLevel::Regency)
+        };
+        self.reader.as_ref().is_some_and(wide)
+    }
+
+    pub fn is_officer(&self) -> bool {
+        self.reader.as_ref().is_some_and(|reader| reader.user.details.role == Role::Officer)
+    }
+
+    /// True if `user` is the reader himself.
+    pub fn is_reader(&self, user: UserId) -> bool {
+        self.reader.as_ref().is_some_and(|reader| reader.user.id == user)
+    }
+
+    /// The menu of the office; none on pages of no office.
+    pub fn menu(&self) -> Vec<MenuItem> {
+        if self.office.is_none() {
+            return Vec::new();
+        }
+        let allowed = MENU.iter().filter(|(_, _, action)| self.may(*action));
+        let item = |(page, id, _): &(&str, &str, ActionKind)| {
+            let href = self.place(page);
+            let path = self.address.split('?').next().unwrap_or_default();
+            let current = if page.is_empty() { path == href } else { path.starts_with(&href) };
+            MenuItem { href, label: self.t(id), current }
+        };
+        allowed.map(item).collect()
+    }
+}
+
+impl FromRequest for Shell {
+    type Error = WebError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, WebError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { build(&request).await })
+    }
+}
+
+async fn build(request: &HttpRequest) -> Result<Shell, WebError> {
+    let services = request.app_data::<Data<Services>>().ok_or(ServiceError::NotFound)?;
+    let mut shell = without_reader(request, services.clock.now());
+    let Some(caller) = caller_of(request) else { return Ok(shell) };
+    let office = match request.match_info().get("office") {
+        Some(text) => Some(parse_office_code(text).map_err(|_| ServiceError::NotFound)?),
+        None => None,
+    };
+    let Frame { user, office } = services.find_frame(&caller, office).await?;
+    shell.reader = Some(Reader { caller, user });
+    shell.office = office;
+    Ok(shell)
+}
+
+/// The frame of a page before anything is known of its reader but his browser: also that of an error page.
+pub fn without_reader(request: &HttpRequest, now: DateTime<Utc>) -> Shell {
+    Shell {
+        language: language_of(request),
+        reader: None,
+        office: None,
+        notice: take_notice(request),
+        address: request.uri().path_and_query().map_or_else(String::new, ToString::to_string),
+        now,
+    }
+}
