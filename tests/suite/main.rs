@@ -17,6 +17,7 @@ mod absences;
 mod backup;
 mod bad_input;
 mod booking;
+mod browser_smoke;
 mod command_line;
 mod description;
 mod engines;

@@ -1,5 +1,6 @@
 //! A running service for one test, and people who talk to it.
 
+pub mod browser;
 mod client;
 mod database;
 pub mod field;

@@ -1,0 +1,218 @@
+//! One browser: what a person does in it, and what a test may ask it. Waiting means asking a condition again until it
+//! holds, with an upper bound; nothing waits a time and hopes.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use base64::prelude::*;
+use fantoccini::error::CmdError;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use super::PASSWORD;
+
+/// How long a condition may take to come true before the test fails. Generous: the machine may be busy.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What the browser runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// 360 × 740, touch.
+    Phone,
+    /// 1280 × 800, mouse.
+    Desk,
+}
+
+/// One browser with a profile of its own. Call [`Self::close`] to end it before its test ends.
+pub struct Session {
+    pub client: Client,
+}
+
+impl Session {
+    /// Starts a browser on this profile folder.
+    pub(super) async fn open(driver: &str, profile: &Path, shape: Shape, languages: &str) -> Self {
+        let capabilities = capabilities(profile, shape, languages);
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities.as_object().unwrap().clone())
+            .connect(driver)
+            .await
+            .unwrap_or_else(|error| panic!("no browser could be started: {error}"));
+        Self { client }
+    }
+
+    pub async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+
+    /// Opens an address, and returns when the page has loaded.
+    pub async fn visit(&self, url: &str) {
+        self.client.goto(url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
+    }
+
+    /// Path and query of the page that is open.
+    pub async fn place(&self) -> String {
+        let url = self.client.current_url().await.unwrap();
+        url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()))
+    }
+
+    /// Signs in through the form of `/masuk` at this server, with the password of [`PASSWORD`].
+    pub async fn sign_in(&self, server: &str, login: &str) {
+        self.visit(&format!("{server}/masuk")).await;
+        self.fill("[name=login]", login).await;
+        self.fill("[name=password]", PASSWORD).await;
+        self.submit("form[action^='/masuk'] [type=submit], main form [type=submit]").await;
+        let place = self.place().await;
+        assert!(!place.starts_with("/masuk"), "not signed in: {}", self.text("main").await);
+    }
+
+    /// Runs the body of an async function in the page and answers what it returns.
+    pub async fn js(&self, body: &str) -> Value {
+        self.try_js(body).await.unwrap_or_else(|error| panic!("{error}\nin: {body}"))
+    }
+
+    /// As [`Self::js`], where the page may be on its way to another.
+    pub async fn try_js(&self, body: &str) -> Result<Value, CmdError> {
+        self.client.execute(&format!("return (async () => {{ {body} }})()"), vec![]).await
+    }
+
+    /// A command of Chromium's own protocol, such as `Network.clearBrowserCookies`.
+    pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
+        let body = json!({"cmd": command, "params": parameters});
+        let answer = self.client.issue_cmd(Vendor(http::Method::POST, "goog/cdp/execute", body)).await;
+        answer.unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// Waits until an expression of the page is true.
+    pub async fn until(&self, expression: &str) {
+        let given_up = Instant::now() + PATIENCE;
+        loop {
+            let answer = self.try_js(&format!("return Boolean({expression})")).await;
+            if matches!(answer, Ok(Value::Bool(true))) {
+                return;
+            }
+            if Instant::now() > given_up {
+                let page = self.try_js("return document.body.innerText").await;
+                panic!("never true: {expression} ({answer:?})\nat {}: {page:?}", self.place().await);
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Waits until something that matches this selector is on the page.
+    pub async fn until_shown(&self, selector: &str) {
+        self.until(&format!("document.querySelector({})", json!(selector))).await;
+    }
+
+    /// Waits until the page says this somewhere.
+    pub async fn until_said(&self, text: &str) {
+        self.until(&format!("document.body.innerText.includes({})", json!(text))).await;
+    }
+
+    /// The text a reader sees in the first element that matches.
+    pub async fn text(&self, selector: &str) -> String {
+        let body = format!("return document.querySelector({})?.innerText ?? ''", json!(selector));
+        self.js(&body).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// How many elements match.
+    pub async fn count(&self, selector: &str) -> u64 {
+        self.js(&format!("return document.querySelectorAll({}).length", json!(selector))).await.as_u64().unwrap()
+    }
+
+    /// Clicks or taps as a person would: what is covered or outside the page fails the test.
+    pub async fn click(&self, selector: &str) {
+        let element = self.client.find(Locator::Css(selector)).await;
+        let clicked = element.unwrap_or_else(|error| panic!("{selector}: {error}")).click().await;
+        clicked.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Clicks what leads to another page, and returns when that one has loaded.
+    pub async fn submit(&self, selector: &str) {
+        self.js("window.leaving = true").await;
+        self.click(selector).await;
+        self.until("!window.leaving && document.readyState === 'complete'").await;
+    }
+
+    /// Types a text into a field in place of what it holds.
+    pub async fn fill(&self, selector: &str, text: &str) {
+        let element = self.client.find(Locator::Css(selector)).await;
+        let element = element.unwrap_or_else(|error| panic!("{selector}: {error}"));
+        element.clear().await.unwrap();
+        element.send_keys(text).await.unwrap();
+    }
+
+    /// Sets what a date, time or select field holds, where typing depends on the reader's language.
+    pub async fn choose(&self, selector: &str, value: &str) {
+        let (field, value) = (json!(selector), json!(value));
+        let found = self
+            .js(&format!(
+                "const field = document.querySelector({field}); if (!field) return false; field.value = {value};
+                 field.dispatchEvent(new Event('input', {{bubbles: true}}));
+                 field.dispatchEvent(new Event('change', {{bubbles: true}})); return field.value === {value}"
+            ))
+            .await;
+        assert_eq!(found, json!(true), "{field} cannot hold {value}");
+    }
+
+    /// Presses keys where the focus is: a text, or keys such as `fantoccini::key::Key::Tab`.
+    pub async fn press(&self, keys: &str) {
+        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// Makes the page believe that it is this moment (RFC 3339), from its next load on. A worker is not fooled.
+    pub async fn pretend_now(&self, moment: &str) {
+        let source = format!(
+            "{{ const skew = Date.parse({}) - Date.now(), Real = Date;
+               Date = class extends Real {{
+                 constructor(...given) {{ given.length ? super(...given) : super(Real.now() + skew); }}
+                 static now() {{ return Real.now() + skew; }}
+               }}; }}",
+            json!(moment)
+        );
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": source})).await;
+    }
+
+    /// Writes a picture of the whole page, however long, as PNG.
+    pub async fn picture(&self, file: &Path) {
+        let size = self.js("const e = document.documentElement; return [e.clientWidth, e.scrollHeight]").await;
+        let clip = json!({"x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1});
+        let parameters = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
+        let answer = self.cdp("Page.captureScreenshot", parameters).await;
+        std::fs::write(file, BASE64_STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()).unwrap();
+    }
+}
+
+fn capabilities(profile: &Path, shape: Shape, languages: &str) -> Value {
+    let mut options = json!({"args": [
+        "--headless=new", "--no-sandbox", "--no-first-run", "--disable-gpu", "--disable-dev-shm-usage",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
+        "--force-device-scale-factor=1", "--window-size=1280,800", "--hide-scrollbars",
+        format!("--accept-lang={languages}"), format!("--user-data-dir={}", profile.display()),
+    ]});
+    if let Some(binary) = super::variable("CHROMIUM") {
+        options["binary"] = json!(binary);
+    }
+    if shape == Shape::Phone {
+        let metrics = json!({"width": 360, "height": 740, "pixelRatio": 2.0, "touch": true});
+        options["mobileEmulation"] = json!({"deviceMetrics": metrics});
+    }
+    let patience = PATIENCE.as_millis();
+    json!({"browserName": "chrome", "goog:chromeOptions": options,
+        "timeouts": {"script": 3 * patience, "pageLoad": 3 * patience}})
+}
+
+/// A command beyond the standard: method, place below the session, body.
+#[derive(Debug)]
+struct Vendor(http::Method, &'static str, Value);
+
+impl WebDriverCompatibleCommand for Vendor {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.1))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (self.0.clone(), (self.0 == http::Method::POST).then(|| self.2.to_string()))
+    }
+}
