@@ -1,0 +1,191 @@
+//! The names on a map, written after the marks and never over them: first the kecamatan amid their venues, then the
+//! venues that yield most, as far as there is room.
+
+use std::collections::BTreeMap;
+
+use super::place::Drawn;
+use crate::pictures::labels::{Anchor, Area, Label, Sheet, TEXT_SIZE};
+use crate::pictures::scale::length;
+use crate::pictures::svg::Svg;
+
+/// The same drawing on a wide page and shrunk on a phone, where text and marks must be drawn larger to be seen as large.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    Wide,
+    Narrow,
+}
+
+/// Venues that are named at most.
+const NAMED: usize = 10;
+
+impl Page {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Wide => "only-wide",
+            Self::Narrow => "only-narrow",
+        }
+    }
+
+    /// The text size of the stylesheet for `.map`, in units of the drawing.
+    fn text(self) -> f64 {
+        match self {
+            Self::Wide => TEXT_SIZE,
+            Self::Narrow => 30.0,
+        }
+    }
+
+    /// How much the stylesheet enlarges the marks.
+    fn mark(self) -> f64 {
+        match self {
+            Self::Wide => 1.0,
+            Self::Narrow => 1.8,
+        }
+    }
+}
+
+/// Writes the names of one page. They repeat what the links say, so they are not read aloud.
+pub fn name_page(svg: &mut Svg, size: (f64, f64), drawn: &[Drawn<'_>], page: Page) {
+    let mut sheet = Sheet::new(size.0, size.1);
+    for mark in drawn {
+        sheet.occupy(around(mark, page));
+    }
+    svg.element("g").class(page.class()).text("aria-hidden", "true").open();
+    for label in regions(drawn, page).into_iter().filter_map(|places| first_free(&mut sheet, places)) {
+        svg.label(&label);
+    }
+    if page == Page::Wide {
+        let named = drawn.iter().filter(|mark| mark.place.weight.is_some()).take(NAMED);
+        for label in named.filter_map(|mark| first_free(&mut sheet, beside(mark))) {
+            svg.label(&label);
+        }
+    }
+    svg.close("g");
+}
+
+fn around(mark: &Drawn<'_>, page: Page) -> Area {
+    let radius = mark.radius * page.mark();
+    Area { left: mark.x - radius, right: mark.x + radius, top: mark.y - radius, bottom: mark.y + radius }
+}
+
+fn first_free(sheet: &mut Sheet, places: Vec<Label>) -> Option<Label> {
+    places.into_iter().find(|label| sheet.place(label))
+}
+
+/// Where the name of each kecamatan may stand, the nearest to the middle of its venues first; that of most venues leads.
+fn regions(drawn: &[Drawn<'_>], page: Page) -> Vec<Vec<Label>> {
+    let mut middles: BTreeMap<&str, (f64, f64, usize)> = BTreeMap::new();
+    for mark in drawn {
+        let (x, y, count) = middles.entry(mark.place.region.as_str()).or_default();
+        (*x, *y, *count) = (*x + mark.x, *y + mark.y, *count + 1);
+    }
+    let mut middles: Vec<_> = middles.into_iter().collect();
+    middles.sort_by(|a, b| b.1.2.cmp(&a.1.2));
+    let text = page.text();
+    let around = |(name, (x, y, count)): (&str, (f64, f64, usize))| {
+        let middle = (x / length(count), y / length(count) + 0.3 * text);
+        OFFSETS
+            .iter()
+            .map(|(dx, dy)| {
+                let at = (middle.0 + dx * text, middle.1 + dy * text);
+                // Set a little apart by the stylesheet: its box is that much wider.
+                Label { size: text * 1.06, ..Label::new(name, at, Anchor::Middle, "region") }
+            })
+            .collect()
+    };
+    middles.into_iter().map(around).collect()
+}
+
+/// Steps away from the middle of a region, in text sizes: above and below before the sides, near before far.
+const OFFSETS: [(f64, f64); 21] = [
+    (0.0, 0.0),
+    (0.0, -1.2),
+    (0.0, 1.2),
+    (0.0, -2.2),
+    (0.0, 2.2),
+    (-2.5, -1.2),
+    (2.5, -1.2),
+    (-2.5, 1.2),
+    (2.5, 1.2),
+    (-4.5, 0.0),
+    (4.5, 0.0),
+    (0.0, -3.4),
+    (0.0, 3.4),
+    (-3.5, -2.4),
+    (3.5, -2.4),
+    (-3.5, 2.4),
+    (3.5, 2.4),
+    (-6.5, 0.0),
+    (6.5, 0.0),
+    (0.0, -4.8),
+    (0.0, 4.8),
+];
+
+fn beside(mark: &Drawn<'_>) -> Vec<Label> {
+    let gap = mark.radius + 5.0;
+    let label = |at, anchor| Label::new(mark.place.name.as_str(), at, anchor, "venue");
+    vec![
+        label((mark.x + gap, mark.y + 4.5), Anchor::Start),
+        label((mark.x - gap, mark.y + 4.5), Anchor::End),
+        label((mark.x, mark.y - gap), Anchor::Middle),
+        label((mark.x, mark.y + gap + 8.0), Anchor::Middle),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::venue::Position;
+    use crate::pictures::map::place::{Look, Place, Recency};
+
+    fn place(number: usize) -> Place {
+        Place {
+            position: Position::new(-7.0, 110.0).unwrap(),
+            weight: Some(1.0),
+            look: Look::Recency(Recency::Fresh),
+            name: format!("Balai Desa {number}"),
+            region: format!("Kec. {}", number % 5),
+            label: String::new(),
+            href: String::new(),
+            code: number.to_string(),
+        }
+    }
+
+    /// The numbers of an attribute, in order.
+    fn all(svg: &str, attribute: &str) -> Vec<f64> {
+        let start = format!(" {attribute}=\"");
+        svg.split(&start).skip(1).map(|part| part.split('"').next().unwrap().parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn no_name_covers_a_mark_or_another_name_on_either_page() {
+        let places: Vec<Place> = (0..30).map(place).collect();
+        let at = |(number, place)| {
+            let turn = length(number) * std::f64::consts::TAU / 5.0;
+            let far = 100.0 + 4.0 * length(number);
+            Drawn {
+                place,
+                x: 400.0 + far * turn.cos(),
+                y: 360.0 + far * turn.sin(),
+                radius: 6.0 + length(number % 7) * 2.0,
+            }
+        };
+        let drawn: Vec<Drawn<'_>> = places.iter().enumerate().map(at).collect();
+        for page in [Page::Wide, Page::Narrow] {
+            let mut svg = Svg::ornament("", (800.0, 720.0));
+            name_page(&mut svg, (800.0, 720.0), &drawn, page);
+            let svg = svg.finish();
+            let texts: Vec<&str> = svg.split('>').filter_map(|part| part.strip_suffix("</text")).collect();
+            assert!(texts.len() >= 3, "{page:?}: {texts:?}");
+            let boxes: Vec<Area> = texts
+                .iter()
+                .zip(all(&svg, "x").into_iter().zip(all(&svg, "y")))
+                .filter(|(text, _)| text.starts_with("Kec"))
+                .map(|(text, at)| Label { size: page.text(), ..Label::new(*text, at, Anchor::Middle, "") }.area())
+                .collect();
+            for (place, area) in boxes.iter().enumerate() {
+                assert!(boxes[..place].iter().all(|other| !other.overlaps(*area)), "{page:?}: {svg}");
+                assert!(drawn.iter().all(|mark| !around(mark, page).overlaps(*area)), "{page:?}: {svg}");
+            }
+        }
+    }
+}
