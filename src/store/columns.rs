@@ -20,6 +20,7 @@ use crate::domain::id::{
     UserId, VenueId,
 };
 use crate::domain::language::Language;
+use crate::domain::letter::CheckCode;
 use crate::domain::outcome::Outcome;
 use crate::domain::region::{RegionCode, RegionLevel};
 use crate::domain::staff::{Nip, Role, Scope};
@@ -202,5 +203,5 @@ macro_rules! text_columns {
 text_columns! {
     Code, Name, Note, Login, Phone, Email, Nip, Role, Scope, Language, RegionCode, RegionLevel, VenueKind, UnitKind,
     EventKind, EventState, Reporting, Slot, Outcome, EntryKind, EntrySource, HoldReason, HeldDecision,
-    HolidayKind, Channel, Precision, SubjectKind,
+    HolidayKind, Channel, Precision, SubjectKind, CheckCode,
 }

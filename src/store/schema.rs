@@ -433,6 +433,50 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::store::columns::{Instant, Uuid};
+
+    office_settings (office_id) {
+        office_id -> Uuid,
+        government -> Nullable<Text>,
+        agency -> Nullable<Text>,
+        address -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        website -> Nullable<Text>,
+        city -> Nullable<Text>,
+        legal_basis -> Nullable<Text>,
+        number_pattern -> Nullable<Text>,
+        signer_name -> Nullable<Text>,
+        signer_title -> Nullable<Text>,
+        signer_rank -> Nullable<Text>,
+        signer_nip -> Nullable<Text>,
+        updated_at -> Instant,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Date, Nullable, Text};
+    use crate::store::columns::{Instant, Uuid};
+
+    assignment_letters (office_id, event_id) {
+        office_id -> Uuid,
+        event_id -> Uuid,
+        check_code -> Text,
+        number -> Text,
+        issued_on -> Date,
+        city -> Nullable<Text>,
+        basis -> Text,
+        task -> Text,
+        equipment -> Nullable<Text>,
+        signer_name -> Text,
+        signer_title -> Text,
+        signer_rank -> Nullable<Text>,
+        signer_nip -> Nullable<Text>,
+        written_at -> Instant,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     regions,
     offices,
@@ -460,4 +504,6 @@ allow_tables_to_appear_in_same_query!(
     office_totals,
     period_locks,
     audit,
+    office_settings,
+    assignment_letters,
 );

@@ -1,0 +1,2 @@
+DROP TABLE assignment_letters;
+DROP TABLE office_settings;
