@@ -4,6 +4,7 @@
 mod book;
 mod claiming;
 mod conditions;
+mod free;
 mod names;
 mod present;
 mod remove;
@@ -14,5 +15,6 @@ mod steps;
 
 pub use book::BookEvent;
 pub use claiming::claim;
+pub use free::{Availability, Bookable, Holding, Wanted, list_free};
 pub use present::{BookedEvent, EventQuery};
 pub use steps::MoveEvent;
