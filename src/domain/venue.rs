@@ -3,6 +3,7 @@
 
 use super::code::codes;
 use super::id::VenueId;
+use super::number::{parse_count, parse_decimal, parse_share};
 use super::opening::{OpeningCells, OpeningRule};
 use super::region::RegionCode;
 use super::rule::{Check, FieldError, Rule};
@@ -113,6 +114,43 @@ pub struct VenueInput {
 }
 
 impl VenueInput {
+    /// The input out of texts by the names of their fields, as a row of a file or a form has them. Numbers that cannot be
+    /// read are noted; several values of one field are separated by a space.
+    pub fn of_texts(text: impl Fn(&str) -> Option<String>, check: &mut Check) -> Self {
+        let cell = |name: &str| text(name).unwrap_or_default();
+        let mut number = |name: &'static str, parse: fn(&str) -> Result<f64, Rule>| {
+            check.optional(name, text(name), |value| parse(&value)).flatten()
+        };
+        let latitude = number("latitude", parse_decimal);
+        let longitude = number("longitude", parse_decimal);
+        let phone_share = number("phone_share", parse_share);
+        let mut count =
+            |name: &'static str| check.optional(name, text(name), |value| parse_count(&value)).flatten();
+        let (people, eligible) = (count("people"), count("eligible"));
+        Self {
+            name: text("name"),
+            kind: text("kind"),
+            region: text("region"),
+            latitude,
+            longitude,
+            people,
+            eligible,
+            phone_share,
+            opening: OpeningCells {
+                weekdays: cell("weekdays"),
+                pasaran: cell("pasaran"),
+                dates: cell("dates"),
+                blackout: cell("blackout"),
+                opens: cell("opens"),
+                closes: cell("closes"),
+            },
+            contact_name: text("contact_name"),
+            contact_phone: text("contact_phone"),
+            notes: text("notes"),
+            as_reported: text("as_reported"),
+        }
+    }
+
     /// The details, or every broken rule by field. Whether the region exists and lies inside the office is asked later.
     pub fn check(self) -> Result<VenueDetails, Vec<FieldError>> {
         let mut check = Check::new();

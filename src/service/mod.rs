@@ -26,6 +26,7 @@ pub mod set_up;
 pub mod set_up_code;
 pub mod teams;
 pub mod units;
+pub mod venue_sheets;
 pub mod venues;
 
 pub use desk::{Caller, Services};

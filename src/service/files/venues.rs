@@ -101,35 +101,9 @@ impl VenueFile {
 
 fn parse_row(row: Row<'_>, check: &mut Check, now: DateTime<Utc>) -> Option<VenueRow> {
     let code = check.required("code", row.cell("code"), str::parse);
-    let input = input(row, check);
+    let input = VenueInput::of_texts(|name| row.text(name), check);
     let details = gather(check, input.check());
     Some(VenueRow { id: VenueId::new(now), code: code?, details: details? })
-}
-
-fn input(row: Row<'_>, check: &mut Check) -> VenueInput {
-    let cell = |name: &str| row.text(name).unwrap_or_default();
-    VenueInput {
-        name: row.text("name"),
-        kind: row.text("kind"),
-        region: row.text("region"),
-        latitude: check.optional("latitude", row.cell("latitude"), parse_decimal).flatten(),
-        longitude: check.optional("longitude", row.cell("longitude"), parse_decimal).flatten(),
-        people: check.optional("people", row.cell("people"), parse_count).flatten(),
-        eligible: check.optional("eligible", row.cell("eligible"), parse_count).flatten(),
-        phone_share: check.optional("phone_share", row.cell("phone_share"), parse_share).flatten(),
-        opening: OpeningCells {
-            weekdays: cell("weekdays"),
-            pasaran: cell("pasaran"),
-            dates: cell("dates"),
-            blackout: cell("blackout"),
-            opens: cell("opens"),
-            closes: cell("closes"),
-        },
-        contact_name: row.text("contact_name"),
-        contact_phone: row.text("contact_phone"),
-        notes: row.text("notes"),
-        as_reported: row.text("as_reported"),
-    }
 }
 
 /// The value, or none after noting its errors.

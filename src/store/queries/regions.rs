@@ -47,6 +47,23 @@ pub fn list_regions(
     Ok(cut.page(rows.into_iter().map(region).collect::<Result<_, _>>()?))
 }
 
+/// The regions with these codes, in no order; codes that name none are left out.
+pub fn list_regions_by_code(
+    connection: &mut AnyConnection,
+    codes: &[RegionCode],
+) -> Result<Vec<Region>, StoreError> {
+    let rows: Vec<Row> = regions::table.filter(regions::code.eq_any(codes)).select(COLUMNS).load(connection)?;
+    rows.into_iter().map(region).collect()
+}
+
+/// Every region inside `code` but itself, by code.
+pub fn list_regions_inside(connection: &mut AnyConnection, code: &RegionCode) -> Result<Vec<Region>, StoreError> {
+    let inside = regions::code.like(format!("{code}.%"));
+    let rows: Vec<Row> =
+        regions::table.filter(inside).select(COLUMNS).order(regions::code).load(connection)?;
+    rows.into_iter().map(region).collect()
+}
+
 /// Every region inside `code`, itself included: what an import checks its rows against.
 pub fn list_region_codes_inside(
     connection: &mut AnyConnection,

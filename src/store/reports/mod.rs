@@ -2,3 +2,4 @@
 
 pub mod ranking;
 pub mod team_days;
+pub mod visits;

@@ -129,6 +129,14 @@ impl Shell {
         self.tv("clash", &[("subject", subject), ("event", event), ("date", date), ("slot", slot)])
     }
 
+    /// A link that opens WhatsApp with a text ready to send.
+    pub fn whatsapp(&self, phone: &str, text: &str) -> String {
+        let number: String = phone.chars().filter(char::is_ascii_digit).collect();
+        let query = serde_urlencoded::to_string([("text", text)]).unwrap_or_default();
+        // Its pages read %20 for a space, not the plus of forms.
+        format!("https://wa.me/{number}?{}", query.replace('+', "%20"))
+    }
+
     /// The address of a static file.
     pub fn asset(&self, path: &str) -> String {
         assets::address(path)
@@ -183,6 +191,14 @@ impl Shell {
 
     pub fn may(&self, action: ActionKind) -> bool {
         self.reader.as_ref().is_some_and(|reader| reader.caller.actor.may(action))
+    }
+
+    /// For pages that only lead to an action: whoever may not take it does not see them.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] without the right.
+    pub fn require(&self, action: ActionKind) -> Result<(), ServiceError> {
+        if self.may(action) { Ok(()) } else { Err(ServiceError::Forbidden) }
     }
 
     /// May book and decide: coordinators and admins.

@@ -1,0 +1,120 @@
+//! One venue: what its visits brought, how far it is exhausted, when it can be visited next, whom to call.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpResponse, get};
+use askama::Template;
+
+use super::opening::{OpenDay, closed_in_words, in_words, strip};
+use super::venue_code;
+use crate::domain::event::EventState;
+use crate::service::Services;
+use crate::service::venue_sheets::{VenueSheet, Visit};
+use crate::web::error::WebError;
+use crate::web::pages::{Shell, page};
+use crate::wording::numbers;
+
+#[derive(Template)]
+#[template(path = "venues/show.html", config = "src/web/pages/askama.toml")]
+struct VenuePage {
+    shell: Shell,
+    sheet: VenueSheet,
+    lead: String,
+    opening: String,
+    closed: Vec<String>,
+    weeks: Vec<Vec<OpenDay>>,
+    past: Vec<PastVisit>,
+    saturation: Option<Saturation>,
+    wa_link: Option<String>,
+}
+
+/// A visit of the past, newest first.
+struct PastVisit {
+    date: String,
+    place: String,
+    title: String,
+    state: &'static str,
+    state_words: String,
+    /// The count, or why there is none.
+    result: String,
+    is_counted: bool,
+}
+
+/// How many of those who could were activated.
+struct Saturation {
+    share: String,
+    left: String,
+    bar: f64,
+}
+
+#[get("/lokasi/{code}")]
+pub async fn show_venue(
+    services: Data<Services>,
+    shell: Shell,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, WebError> {
+    let code = venue_code(&path.1)?;
+    let sheet = services.find_venue_sheet(shell.caller()?, &shell.office()?.code, code).await?;
+    page(StatusCode::OK, &shell.clone(), &view(shell, sheet))
+}
+
+fn view(shell: Shell, sheet: VenueSheet) -> VenuePage {
+    let details = &sheet.listed.venue.details;
+    let today = shell.today();
+    let past = sheet.visits.iter().rev().filter(|visit| visit.date <= today);
+    VenuePage {
+        lead: lead(&shell, &sheet),
+        opening: in_words(&shell, &details.opening),
+        closed: closed_in_words(&shell, &details.opening),
+        weeks: strip(&shell, &sheet),
+        past: past.map(|visit| past_visit(&shell, visit)).collect(),
+        saturation: saturation(&shell, &sheet),
+        wa_link: details.contact.phone.as_ref().map(|phone| shell.whatsapp(phone.as_str(), &greeting(&shell, &sheet))),
+        shell,
+        sheet,
+    }
+}
+
+fn greeting(shell: &Shell, sheet: &VenueSheet) -> String {
+    let office = shell.office.as_ref().map(|office| office.name.to_string()).unwrap_or_default();
+    shell.t2("venue-greeting", ("office", &office), ("venue", sheet.listed.venue.details.name.as_str()))
+}
+
+/// The sentence that the page opens with: what to expect here, or that nobody knows yet.
+fn lead(shell: &Shell, sheet: &VenueSheet) -> String {
+    let past_year = sheet.listed.past_year;
+    let Some((mean, last)) = past_year.mean().zip(past_year.last) else { return shell.t("venue-never") };
+    let args = [
+        ("mean", numbers::decimal(shell.language, mean, 1)),
+        ("days", past_year.days.to_string()),
+        ("last", shell.date(&last)),
+    ];
+    shell.tv("venue-lead", &args)
+}
+
+fn past_visit(shell: &Shell, visit: &Visit) -> PastVisit {
+    let gone = matches!(visit.state, EventState::Cancelled | EventState::Postponed | EventState::NotHeld);
+    let result = match visit.activated {
+        _ if gone => "–".to_owned(),
+        Some(n) => shell.count(n),
+        None => shell.label("reporting", "unreported"),
+    };
+    let state = if !gone && visit.activated.is_none() { "warn" } else { visit.state.as_str() };
+    PastVisit {
+        date: shell.full_date(&visit.date),
+        place: shell.place(&format!("kegiatan/{}", visit.event)),
+        title: visit.title.to_string(),
+        state,
+        state_words: shell.label("event-state", visit.state.as_str()),
+        result,
+        is_counted: visit.is_counted(),
+    }
+}
+
+fn saturation(shell: &Shell, sheet: &VenueSheet) -> Option<Saturation> {
+    let eligible = sheet.listed.venue.details.eligible.filter(|eligible| *eligible > 0)?;
+    let share = numbers::share(shell.language, sheet.activated, eligible)?;
+    let left = shell.count((eligible - sheet.activated).max(0));
+    let per_mille = sheet.activated.clamp(0, eligible).saturating_mul(1000) / eligible;
+    Some(Saturation { share, left, bar: f64::from(i32::try_from(per_mille).unwrap_or(1000)) / 5.0 })
+}
