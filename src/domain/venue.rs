@@ -124,8 +124,7 @@ impl VenueInput {
         let latitude = number("latitude", parse_decimal);
         let longitude = number("longitude", parse_decimal);
         let phone_share = number("phone_share", parse_share);
-        let mut count =
-            |name: &'static str| check.optional(name, text(name), |value| parse_count(&value)).flatten();
+        let mut count = |name: &'static str| check.optional(name, text(name), |value| parse_count(&value)).flatten();
         let (people, eligible) = (count("people"), count("eligible"));
         Self {
             name: text("name"),

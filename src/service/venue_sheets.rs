@@ -118,7 +118,8 @@ impl Services {
     /// What lies inside an office's area: each kecamatan by name, with its villages as far as they are known.
     pub async fn list_districts(&self, caller: &Caller, office: &RegionCode) -> Result<Vec<District>, ServiceError> {
         self.read_office(caller, office, |desk: &mut Desk<'_, Read>| {
-            Ok(group(list_regions_inside(desk.connection, &desk.office().code)?))
+            let code = desk.office().code.clone();
+            Ok(group(list_regions_inside(desk.connection, &code)?))
         })
         .await
     }

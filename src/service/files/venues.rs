@@ -6,8 +6,6 @@ use super::errors::{FileErrors, Numbered};
 use super::sheet::{Columns, Row, Sheet};
 use super::table::{Cell, Table};
 use crate::domain::id::VenueId;
-use crate::domain::number::{parse_count, parse_decimal, parse_share};
-use crate::domain::opening::OpeningCells;
 use crate::domain::rule::{Check, FieldError};
 use crate::domain::text::Code;
 use crate::domain::venue::{Position, Venue, VenueDetails, VenueInput};

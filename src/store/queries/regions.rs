@@ -48,10 +48,7 @@ pub fn list_regions(
 }
 
 /// The regions with these codes, in no order; codes that name none are left out.
-pub fn list_regions_by_code(
-    connection: &mut AnyConnection,
-    codes: &[RegionCode],
-) -> Result<Vec<Region>, StoreError> {
+pub fn list_regions_by_code(connection: &mut AnyConnection, codes: &[RegionCode]) -> Result<Vec<Region>, StoreError> {
     let rows: Vec<Row> = regions::table.filter(regions::code.eq_any(codes)).select(COLUMNS).load(connection)?;
     rows.into_iter().map(region).collect()
 }
@@ -59,8 +56,7 @@ pub fn list_regions_by_code(
 /// Every region inside `code` but itself, by code.
 pub fn list_regions_inside(connection: &mut AnyConnection, code: &RegionCode) -> Result<Vec<Region>, StoreError> {
     let inside = regions::code.like(format!("{code}.%"));
-    let rows: Vec<Row> =
-        regions::table.filter(inside).select(COLUMNS).order(regions::code).load(connection)?;
+    let rows: Vec<Row> = regions::table.filter(inside).select(COLUMNS).order(regions::code).load(connection)?;
     rows.into_iter().map(region).collect()
 }
 

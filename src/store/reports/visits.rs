@@ -110,13 +110,8 @@ pub fn list_counted_days(
 }
 
 /// Everybody that was ever activated at a venue, whatever the kind of event.
-pub fn sum_activated(
-    connection: &mut AnyConnection,
-    scope: OfficeScope,
-    venue: VenueId,
-) -> Result<i64, StoreError> {
-    let of_event =
-        events::office_id.eq(event_day_counts::office_id).and(events::id.eq(event_day_counts::event_id));
+pub fn sum_activated(connection: &mut AnyConnection, scope: OfficeScope, venue: VenueId) -> Result<i64, StoreError> {
+    let of_event = events::office_id.eq(event_day_counts::office_id).and(events::id.eq(event_day_counts::event_id));
     // Few rows: one for each day that a team was there.
     let counts: Vec<i64> = events::table
         .inner_join(event_day_counts::table.on(of_event))

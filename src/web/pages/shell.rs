@@ -88,12 +88,17 @@ impl Shell {
         label(self.language, list, code)
     }
 
-    pub fn count(&self, number: impl Into<i64>) -> String {
-        numbers::count(self.language, number.into())
+    pub fn count(&self, number: impl Whole) -> String {
+        numbers::count(self.language, number.whole())
     }
 
     pub fn decimal(&self, number: &f64, decimals: u8) -> String {
         numbers::decimal(self.language, *number, decimals)
+    }
+
+    /// A share that is given in per cent.
+    pub fn percent(&self, share: &f64) -> String {
+        numbers::percent(self.language, *share)
     }
 
     /// "Sabtu, 21 November 2026".
@@ -259,6 +264,35 @@ impl Shell {
             MenuItem { href, label: self.t(id), current }
         };
         allowed.map(item).collect()
+    }
+}
+
+/// A whole number as templates hold it: of any width, by value or by reference.
+pub trait Whole {
+    fn whole(&self) -> i64;
+}
+
+impl Whole for i64 {
+    fn whole(&self) -> i64 {
+        *self
+    }
+}
+
+impl Whole for u32 {
+    fn whole(&self) -> i64 {
+        i64::from(*self)
+    }
+}
+
+impl Whole for usize {
+    fn whole(&self) -> i64 {
+        i64::try_from(*self).unwrap_or(i64::MAX)
+    }
+}
+
+impl<T: Whole + ?Sized> Whole for &T {
+    fn whole(&self) -> i64 {
+        (**self).whole()
     }
 }
 

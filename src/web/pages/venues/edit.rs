@@ -13,9 +13,9 @@ use crate::domain::permission::ActionKind;
 use crate::domain::rule::{Check, FieldError};
 use crate::domain::text::Code;
 use crate::domain::venue::{Venue, VenueDetails, VenueInput};
+use crate::service::Services;
 use crate::service::venue_sheets::District;
 use crate::service::venues::{AddVenue, ChangeVenue};
-use crate::service::Services;
 use crate::web::error::WebError;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, page, see_other};
 
@@ -39,11 +39,7 @@ pub async fn open_new_venue(services: Data<Services>, shell: Shell) -> Result<Ht
 }
 
 #[post("/lokasi/baru")]
-pub async fn add_venue(
-    services: Data<Services>,
-    shell: Shell,
-    fields: FormFields,
-) -> Result<HttpResponse, WebError> {
+pub async fn add_venue(services: Data<Services>, shell: Shell, fields: FormFields) -> Result<HttpResponse, WebError> {
     let added = match read_new(&fields) {
         Ok(command) => {
             let added = services.add_venue(shell.caller()?, &shell.office()?.code, command).await;
@@ -145,12 +141,7 @@ async fn show(
     page(status, &shell.clone(), &VenueForm { shell, form, venue, kinds, districts, weekdays, pasaran })
 }
 
-async fn change(
-    services: &Services,
-    shell: &Shell,
-    code: Code,
-    fields: &FormFields,
-) -> Result<Venue, WebError> {
+async fn change(services: &Services, shell: &Shell, code: Code, fields: &FormFields) -> Result<Venue, WebError> {
     let details = read_details(fields, Check::new())?;
     let (caller, office) = (shell.caller()?, &shell.office()?.code);
     let stored = services.find_venue(caller, office, code.clone()).await?;

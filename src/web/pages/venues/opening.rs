@@ -36,7 +36,9 @@ pub fn in_words(shell: &Shell, rule: &OpeningRule) -> String {
         words.push(shell.t("open-every-day"));
     }
     let hours = match (parts.opens, parts.closes) {
-        (Some(opens), Some(closes)) => Some(format!("{}–{} {}", shell.time(&opens), shell.time(&closes), shell.zone_name())),
+        (Some(opens), Some(closes)) => {
+            Some(format!("{}–{} {}", shell.time(&opens), shell.time(&closes), shell.zone_name()))
+        }
         (Some(opens), None) => Some(shell.t1("open-from", "time", shell.time(&opens))),
         (None, Some(closes)) => Some(shell.t1("open-until", "time", shell.time(&closes))),
         (None, None) => None,

@@ -7,7 +7,9 @@ use askama::Template;
 
 use super::opening::{OpenDay, closed_in_words, in_words, strip};
 use super::venue_code;
+use crate::domain::calendar::Pasaran;
 use crate::domain::event::EventState;
+use crate::pictures;
 use crate::service::Services;
 use crate::service::venue_sheets::{VenueSheet, Visit};
 use crate::web::error::WebError;
@@ -23,6 +25,7 @@ struct VenuePage {
     opening: String,
     closed: Vec<String>,
     weeks: Vec<Vec<OpenDay>>,
+    chart: Option<Chart>,
     past: Vec<PastVisit>,
     saturation: Option<Saturation>,
     wa_link: Option<String>,
@@ -43,8 +46,16 @@ struct PastVisit {
 /// How many of those who could were activated.
 struct Saturation {
     share: String,
+    /// "272 dari 900 orang"
+    of: String,
     left: String,
-    bar: f64,
+    meter: String,
+}
+
+/// The history as a picture for either width.
+struct Chart {
+    wide: String,
+    narrow: String,
 }
 
 #[get("/lokasi/{code}")]
@@ -67,6 +78,7 @@ fn view(shell: Shell, sheet: VenueSheet) -> VenuePage {
         opening: in_words(&shell, &details.opening),
         closed: closed_in_words(&shell, &details.opening),
         weeks: strip(&shell, &sheet),
+        chart: chart(&shell, &sheet),
         past: past.map(|visit| past_visit(&shell, visit)).collect(),
         saturation: saturation(&shell, &sheet),
         wa_link: details.contact.phone.as_ref().map(|phone| shell.whatsapp(phone.as_str(), &greeting(&shell, &sheet))),
@@ -115,6 +127,59 @@ fn saturation(shell: &Shell, sheet: &VenueSheet) -> Option<Saturation> {
     let eligible = sheet.listed.venue.details.eligible.filter(|eligible| *eligible > 0)?;
     let share = numbers::share(shell.language, sheet.activated, eligible)?;
     let left = shell.count((eligible - sheet.activated).max(0));
-    let per_mille = sheet.activated.clamp(0, eligible).saturating_mul(1000) / eligible;
-    Some(Saturation { share, left, bar: f64::from(i32::try_from(per_mille).unwrap_or(1000)) / 5.0 })
+    let drawn = |count: i64| f64::from(i32::try_from(count).unwrap_or(i32::MAX));
+    let meter = pictures::meter(drawn(sheet.activated), drawn(eligible), None);
+    let (activated, all) = (shell.count(sheet.activated), shell.count(eligible));
+    let of = shell.t2("saturation-of", ("activated", &activated), ("eligible", &all));
+    Some(Saturation { share, of, left, meter })
+}
+
+/// At most so many visits have room side by side.
+const DRAWN: usize = 16;
+
+/// The latest visits as a picture; none before the first.
+fn chart(shell: &Shell, sheet: &VenueSheet) -> Option<Chart> {
+    let drawn: Vec<&Visit> =
+        sheet.visits.iter().filter(|visit| visit.date <= shell.today() && is_drawn(visit)).collect();
+    let latest = drawn.get(drawn.len().saturating_sub(DRAWN)..).filter(|latest| !latest.is_empty())?;
+    let visits: Vec<pictures::Visit> = latest.iter().map(|visit| mark(shell, visit)).collect();
+    let told = visits.iter().map(|visit| format!("{} {}", visit.day, visit.mark)).collect::<Vec<_>>().join(", ");
+    let mean = sheet.listed.past_year.mean().map(|value| pictures::Mean {
+        value,
+        text: shell.t1("venue-mean-label", "mean", numbers::decimal(shell.language, value, 1)),
+    });
+    let history = pictures::History { label: shell.t1("venue-history-label", "visits", told), visits, mean };
+    // Grid values are whole counts of people, far below any limit of the conversion.
+    let number = |value: f64| numbers::decimal(shell.language, value, 0);
+    Some(Chart {
+        wide: pictures::history(&history, pictures::Width::Wide, &number),
+        narrow: pictures::history(&history, pictures::Width::Narrow, &number),
+    })
+}
+
+/// Cancelled and postponed days never took place; today's draws once it has a count.
+fn is_drawn(visit: &Visit) -> bool {
+    visit.activated.is_some()
+        || matches!(visit.state, EventState::NotHeld | EventState::Done | EventState::Ongoing | EventState::Confirmed)
+}
+
+fn mark(shell: &Shell, visit: &Visit) -> pictures::Visit {
+    let day = shell.short_date(&visit.date);
+    let result = match (visit.state, visit.activated) {
+        (EventState::NotHeld, _) => pictures::VisitResult::NotHeld,
+        (_, Some(n)) => pictures::VisitResult::Counted(f64::from(i32::try_from(n).unwrap_or(i32::MAX))),
+        (_, None) => pictures::VisitResult::Missing,
+    };
+    let mark = match result {
+        pictures::VisitResult::NotHeld => shell.t("visit-not-held"),
+        pictures::VisitResult::Counted(_) => shell.count(visit.activated.unwrap_or_default()),
+        pictures::VisitResult::Missing => "?".to_owned(),
+    };
+    pictures::Visit {
+        result,
+        mark,
+        day: day.rsplit_once(' ').map_or_else(|| day.clone(), |(day, _)| day.to_owned()),
+        short_day: visit.date.format("%-d/%-m").to_string(),
+        market_day: shell.label("pasaran", Pasaran::of(visit.date).as_str()),
+    }
 }
