@@ -5,4 +5,5 @@ pub mod dates;
 pub mod messages;
 pub mod numbers;
 pub mod rules;
+pub mod trail;
 pub mod warnings;
