@@ -85,6 +85,7 @@ codes! {
         Export = "export",
         Administer = "administer",
         ReadTrail = "read_trail",
+        ReadWideTrail = "read_wide_trail",
         ManageSelf = "manage_self",
     }
 }
@@ -97,14 +98,14 @@ fn role_allows(role: Role, action: ActionKind) -> bool {
         ActionKind::Plan => matches!(role, Coordinator | Admin),
         ActionKind::Govern | ActionKind::ReadTrail => matches!(role, Coordinator | Head | Admin),
         ActionKind::Export => matches!(role, Coordinator | Head | Viewer | Admin),
-        ActionKind::Administer => role == Admin,
+        ActionKind::Administer | ActionKind::ReadWideTrail => role == Admin,
     }
 }
 
 fn scopes_allow(scopes: &[TokenScope], action: ActionKind) -> bool {
     let has = |scope| scopes.contains(&scope);
     match action {
-        ActionKind::Read | ActionKind::Export | ActionKind::ReadTrail => {
+        ActionKind::Read | ActionKind::Export | ActionKind::ReadTrail | ActionKind::ReadWideTrail => {
             has(TokenScope::Read) || has(TokenScope::Write)
         }
         ActionKind::Tally => has(TokenScope::Results) || has(TokenScope::Write),
@@ -141,10 +142,12 @@ actions! {
     Govern,
     /// Taking data out.
     Export,
-    /// Users, settings, holidays, the audit of the installation.
+    /// Users, settings, holidays.
     Administer,
     /// The audit trail of an office.
     ReadTrail,
+    /// The audit trail of the installation.
+    ReadWideTrail,
     /// One's own language, password, sessions and tokens: everybody's right, but not a reading token's.
     ManageSelf,
 }

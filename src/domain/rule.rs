@@ -44,6 +44,8 @@ pub enum Rule {
     Future,
     /// Only a state with days in the past allows it.
     NotPast,
+    /// The event has not begun: its first day lies ahead.
+    NotBegun { date: String },
     /// A reason must be given.
     ReasonRequired,
     /// A count with groups of other than three digits, or none at all.
@@ -68,6 +70,8 @@ pub enum Rule {
     OutsideDays { date: String },
     /// The day has results, so the event keeps it.
     DayHasResults { date: String },
+    /// The team has results at the event, so the event keeps it.
+    TeamHasResults { team: String },
     /// A value that never changes once it is stored.
     Fixed,
     /// A broader role or scope than the one who gives it has.
@@ -102,6 +106,7 @@ impl Rule {
             Self::OutsideOffice => "outside_office",
             Self::Future => "future",
             Self::NotPast => "not_past",
+            Self::NotBegun { .. } => "not_begun",
             Self::ReasonRequired => "reason_required",
             Self::Figure => "figure",
             Self::OfficerAbsent { .. } => "officer_absent",
@@ -114,6 +119,7 @@ impl Rule {
             Self::StateTakesNoResults { .. } => "state_takes_no_results",
             Self::OutsideDays { .. } => "outside_days",
             Self::DayHasResults { .. } => "day_has_results",
+            Self::TeamHasResults { .. } => "team_has_results",
             Self::Fixed => "fixed",
             Self::BeyondOwnRights => "beyond_own_rights",
             Self::NotReported => "not_reported",
@@ -132,9 +138,11 @@ impl Rule {
             Self::Format { example } => vec![("example", (*example).to_owned())],
             Self::UnknownCode { allowed } => vec![("allowed", allowed.clone())],
             Self::OfficerAbsent { login, date } => vec![("login", login.clone()), ("date", date.clone())],
-            Self::PeriodLocked { date } | Self::OutsideDays { date } | Self::DayHasResults { date } => {
-                vec![("date", date.clone())]
-            }
+            Self::PeriodLocked { date }
+            | Self::OutsideDays { date }
+            | Self::DayHasResults { date }
+            | Self::NotBegun { date } => vec![("date", date.clone())],
+            Self::TeamHasResults { team } => vec![("team", team.clone())],
             Self::StateTakesNoResults { state } => vec![("state", state.clone())],
             Self::ColumnCount { expected, found } => {
                 vec![("expected", expected.to_string()), ("found", found.to_string())]

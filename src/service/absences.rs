@@ -87,6 +87,7 @@ impl Services {
         let id = AbsenceId::new(self.clock.now());
         self.write_office(caller, office, move |desk: &mut Desk<'_, Plan>| {
             let user = find_person(desk, &sheet.login)?;
+            store::lock_duties(desk.connection, desk.scope(), &[user])?;
             let absence = Absence { id, user, days: sheet.days, reason: sheet.reason.clone(), version: 1 };
             store::insert_absences(desk.connection, desk.scope(), std::slice::from_ref(&absence), desk.now)?;
             desk.record(Change::new("absence.added", "absence", id).with("user", user).with("days", absence.days))?;
@@ -106,6 +107,7 @@ impl Services {
             let ChangeAbsence { id, sheet, known } = command.clone();
             let stored = load(desk, id)?;
             let user = find_person(desk, &sheet.login)?;
+            store::lock_duties(desk.connection, desk.scope(), &[user])?;
             let changed = Absence { id, user, days: sheet.days, reason: sheet.reason, version: stored.version + 1 };
             let known = known.unwrap_or(stored.version);
             if !store::update_absence(desk.connection, desk.scope(), &changed, known)? {

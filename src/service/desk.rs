@@ -15,6 +15,7 @@ use crate::domain::id::OfficeId;
 use crate::domain::office::Office;
 use crate::domain::permission::{Action, Actor, OfficeScope, Permit, WidePermit};
 use crate::domain::region::RegionCode;
+use crate::domain::staff::Scope;
 use crate::store::queries::{audit, health, offices};
 use crate::store::{AnyConnection, Database};
 
@@ -73,7 +74,7 @@ impl<A: Action> Desk<'_, A> {
     pub fn record_all(&mut self, changes: Vec<Change>) -> Result<(), ServiceError> {
         let by = |change: Change| change.by(self.permit.actor(), self.request_id, self.now);
         let records: Vec<_> = changes.into_iter().map(by).collect();
-        Ok(audit::insert_audits(self.connection, self.permit.office().id, &records, self.now)?)
+        Ok(audit::insert_audits(self.connection, self.permit.scope(), &records, self.now)?)
     }
 }
 
@@ -87,10 +88,11 @@ pub struct WideDesk<'a, A: Action> {
 }
 
 impl<A: Action> WideDesk<'_, A> {
-    /// Puts a change into the audit trail of the installation.
-    pub fn record(&mut self, change: Change) -> Result<(), ServiceError> {
+    /// Puts a change of what lies in `scope` into the audit trail of the installation. An office's own trail shows what
+    /// is about that office alone.
+    pub fn record(&mut self, scope: &Scope, change: Change) -> Result<(), ServiceError> {
         let record = change.by(self.permit.actor(), self.request_id, self.now);
-        Ok(audit::insert_audit(self.connection, OfficeId::NATION, &record, self.now)?)
+        Ok(audit::insert_audit(self.connection, OfficeId::NATION, scope, &record, self.now)?)
     }
 }
 

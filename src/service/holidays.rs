@@ -76,7 +76,7 @@ impl Services {
         let holiday = Holiday { id: HolidayId::new(self.clock.now()), ..holiday };
         self.write_wide(caller, move |desk: &mut WideDesk<'_, Administer>| {
             insert(desk, &holiday)?;
-            desk.record(describe("holiday.added", &holiday))?;
+            desk.record(&scope_of(&holiday), describe("holiday.added", &holiday))?;
             Ok(holiday.clone())
         })
         .await
@@ -93,7 +93,7 @@ impl Services {
         self.write_wide(caller, move |desk: &mut WideDesk<'_, Administer>| {
             withdraw(desk, id)?;
             insert(desk, &holiday)?;
-            desk.record(describe("holiday.corrected", &holiday).with("replaces", id))?;
+            desk.record(&scope_of(&holiday), describe("holiday.corrected", &holiday).with("replaces", id))?;
             Ok(holiday.clone())
         })
         .await
@@ -103,7 +103,7 @@ impl Services {
     pub async fn withdraw_holiday(&self, caller: &Caller, id: HolidayId) -> Result<(), ServiceError> {
         self.write_wide(caller, move |desk: &mut WideDesk<'_, Administer>| {
             let holiday = withdraw(desk, id)?;
-            desk.record(describe("holiday.withdrawn", &holiday))
+            desk.record(&scope_of(&holiday), describe("holiday.withdrawn", &holiday))
         })
         .await
     }
@@ -139,7 +139,11 @@ fn withdraw(desk: &mut WideDesk<'_, Administer>, id: HolidayId) -> Result<Holida
 
 /// An admin of one office does not decide the days off of others.
 fn covers(desk: &WideDesk<'_, Administer>, holiday: &Holiday) -> bool {
-    desk.permit.covers(&holiday.region.clone().map_or(Scope::NATION, Scope::region))
+    desk.permit.covers(&scope_of(holiday))
+}
+
+fn scope_of(holiday: &Holiday) -> Scope {
+    holiday.region.clone().map_or(Scope::NATION, Scope::region)
 }
 
 /// Only a province, kabupaten or kota has offices that could observe it.

@@ -76,7 +76,8 @@ pub(super) fn open_office(
     code: &RegionCode,
     name: Option<Name>,
 ) -> Result<Office, ServiceError> {
-    if !desk.permit.covers(&Scope::region(code.clone())) {
+    let own = Scope::region(code.clone());
+    if !desk.permit.covers(&own) {
         return Err(ServiceError::invalid("code", Rule::BeyondOwnRights));
     }
     let region = regions::find_region(desk.connection, code)?;
@@ -85,6 +86,6 @@ pub(super) fn open_office(
     let default = || format!("Dinas Dukcapil {}", region.name).parse().map_err(ServiceError::internal);
     let office = Office { id, code: code.clone(), name: name.map_or_else(default, Ok)?, time_zone };
     store::insert_office(desk.connection, &office, desk.now).map_err(ServiceError::taken("code"))?;
-    desk.record(Change::new("office.added", "office", code))?;
+    desk.record(&own, Change::new("office.added", "office", code))?;
     Ok(office)
 }

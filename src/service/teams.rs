@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::desk::{Caller, Desk, Services};
 use super::error::ServiceError;
+use super::planning::{FutureEvent, follow_team};
 use crate::domain::audit::Change;
 use crate::domain::id::{TeamId, UnitId, UserId};
 use crate::domain::page::{Cut, Page};
@@ -30,6 +31,15 @@ pub struct ChangeTeam {
     pub archived: bool,
     /// The version that the caller saw; without one the change applies to whatever is stored.
     pub known: Option<i64>,
+    /// True: its events to come take its members, too.
+    pub update_events: bool,
+}
+
+/// A changed team, and its events to come whose officers are, or were until now, not the members of their teams.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangedTeam {
+    pub team: StaffedTeam,
+    pub future_events: Vec<FutureEvent>,
 }
 
 /// A team with its units and members by the names that they go by outside.
@@ -90,13 +100,14 @@ impl Services {
         .await
     }
 
-    /// Gives a team another sheet, or takes it out of use and back.
+    /// Gives a team another sheet, or takes it out of use and back; tells which of its events to come have other people,
+    /// or gives them these.
     pub async fn change_team(
         &self,
         caller: &Caller,
         office: &RegionCode,
         command: ChangeTeam,
-    ) -> Result<StaffedTeam, ServiceError> {
+    ) -> Result<ChangedTeam, ServiceError> {
         self.write_office(caller, office, move |desk: &mut Desk<'_, Plan>| {
             let stored = load(desk, &command.code)?;
             let details = resolve(desk, &command.sheet)?;
@@ -105,7 +116,8 @@ impl Services {
             let changed = Team { details, archived, version: stored.version + 1, ..stored.clone() };
             save(desk, &stored, &changed, command.known)?;
             desk.record(Change::new("team.changed", "team", &changed.code).fields(&fields).with("archived", archived))?;
-            staff_one(desk, changed)
+            let future_events = follow_team(desk, &changed, command.update_events)?;
+            Ok(ChangedTeam { team: staff_one(desk, changed)?, future_events })
         })
         .await
     }

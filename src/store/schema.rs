@@ -430,6 +430,16 @@ table! {
         subject -> Text,
         details -> Jsonb,
         request_id -> Nullable<Text>,
+        scope -> Nullable<Text>,
+    }
+}
+
+table! {
+    use crate::store::columns::Uuid;
+
+    duty_locks (office_id, user_id) {
+        office_id -> Uuid,
+        user_id -> Uuid,
     }
 }
 
@@ -506,4 +516,5 @@ allow_tables_to_appear_in_same_query!(
     audit,
     office_settings,
     assignment_letters,
+    duty_locks,
 );

@@ -126,7 +126,11 @@ fn people(config: &mut ServiceConfig<'_>) {
         .service(me::change_own_password)
         .service(me::list_own_sessions)
         .service(me::revoke_own_session);
-    config.service(tokens::list_tokens).service(tokens::mint_token).service(tokens::revoke_token);
+    config
+        .service(tokens::list_tokens)
+        .service(tokens::mint_token)
+        .service(tokens::show_token)
+        .service(tokens::revoke_token);
     config
         .service(offices::list_offices)
         .service(offices::add_office)
@@ -139,7 +143,7 @@ fn people(config: &mut ServiceConfig<'_>) {
         .service(holidays::show_holiday)
         .service(holidays::correct_holiday)
         .service(holidays::withdraw_holiday);
-    config.service(audit::list_audit);
+    config.service(audit::list_audit).service(audit::list_wide_audit);
 }
 
 /// An address that does not exist, told only to those who are signed in.

@@ -159,7 +159,11 @@ async fn every_write_is_in_the_trail_and_no_record_holds_a_personal_or_secret_va
 
     let trail = coordinator.get("/audit").await.expect(200).json();
     let told: Vec<_> = trail["items"].as_array().unwrap().iter().rev().map(line).collect();
+    let told: Vec<_> = told.iter().filter(|line| !line.starts_with("system")).collect();
     let expected = [
+        "admin user.added zubaidah.q ",
+        "admin user.changed zubaidah.q email phone",
+        "admin token.created ",
         "coordinator venue.added V ",
         "coordinator venue.changed V people contact",
         "coordinator venue.contact_erased V contact",

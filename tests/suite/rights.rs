@@ -29,6 +29,7 @@ fn table() -> Vec<(Method, &'static str, Value, Statuses)> {
         (get(), "/units", json!(null), ALL),
         (get(), "/absences", json!(null), ALL),
         (get(), "/audit", json!(null), [200, 200, 403, 200, 403]),
+        (get(), "/api/v1/audit", json!(null), administered),
         (get(), "/api/v1/me", json!(null), ALL),
         (get(), "/api/v1/regions?limit=1", json!(null), ALL),
         (get(), "/api/v1/offices", json!(null), ALL),

@@ -9,7 +9,9 @@ async fn a_token_is_shown_once_listed_without_its_secret_and_ends_when_revoked()
     let app = TestApp::start().await;
     let viewer = app.as_user("viewer").await;
     let body = json!({"name": "ekspor", "scopes": ["read", "read"], "expires": "7d"});
-    let minted = viewer.post("/api/v1/tokens", body).await.expect(201).json();
+    let minted = viewer.post("/api/v1/tokens", body).await.expect(201);
+    let path = minted.header("location").to_owned();
+    let minted = minted.json();
     let secret = minted["token"].as_str().unwrap();
     assert!(secret.starts_with("jb_"));
     assert_eq!((&minted["scopes"], &minted["login"]), (&json!(["read"]), &json!("viewer")));
@@ -19,14 +21,20 @@ async fn a_token_is_shown_once_listed_without_its_secret_and_ends_when_revoked()
     );
     let list = viewer.get("/api/v1/tokens").await.expect(200);
     assert!(list.text.contains("ekspor") && !list.text.contains(secret));
+    let shown = viewer.get(&path).await.expect(200);
+    assert_eq!((&shown.json()["id"], &shown.json()["name"]), (&minted["id"], &json!("ekspor")));
+    assert!(!shown.text.contains(secret));
+    app.as_user("head").await.get(&path).await.expect(404);
+    app.as_admin().await.get(&path).await.expect(200);
+    app.as_admin_of("33.04").await.get(&path).await.expect(404);
 
     let program = Client::new(&app.url, Some(secret.to_owned()));
     program.get("/teams").await.expect(200);
-    let path = format!("/api/v1/tokens/{}", minted["id"].as_str().unwrap());
     app.as_user("head").await.delete(&path).await.expect(404);
     viewer.delete(&path).await.expect(204);
     program.get("/teams").await.expect(401);
     viewer.delete(&path).await.expect(404);
+    viewer.get(&path).await.expect(404);
 }
 
 #[actix_web::test]

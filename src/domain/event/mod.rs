@@ -138,8 +138,11 @@ impl Event {
 
     /// Takes a transition if the state allows it and nothing is missing.
     pub fn apply(&self, transition: Transition, now: DateTime<Utc>, today: NaiveDate) -> Result<Self, TransitionError> {
-        let reopened = transition.kind() == TransitionKind::Reopen;
+        let kind = transition.kind();
         let step = transition.resolve(self.state)?;
+        if let Some(first) = self.days.dates().next().filter(|first| kind.needs_begun() && *first > today) {
+            return Err(TransitionError::rule("days", Rule::NotBegun { date: first.to_string() }));
+        }
         let days = step.days.unwrap_or_else(|| self.days.clone());
         let changed = self.changed(now);
         Ok(Self {
@@ -147,7 +150,11 @@ impl Event {
             state_reason: step.reason,
             // A postponed event that is cancelled gave back its days when it was postponed.
             released_on: (!step.state.holds_claims()).then(|| self.released_on.unwrap_or(today)),
-            reporting: if reopened { self.reporting.min(Reporting::Reported) } else { self.reporting },
+            reporting: if kind == TransitionKind::Reopen {
+                self.reporting.min(Reporting::Reported)
+            } else {
+                self.reporting
+            },
             entered_late: self.entered_late || (days != self.days && days.any_before(today)),
             days,
             ..changed

@@ -38,6 +38,11 @@ impl TransitionKind {
         }
     }
 
+    /// True for what can only be said of an event that has begun: one whose first day lies ahead is cancelled or postponed.
+    pub const fn needs_begun(self) -> bool {
+        matches!(self, Self::Finish | Self::NotHeld)
+    }
+
     pub const fn needs_reason(self) -> bool {
         matches!(self, Self::Cancel | Self::Postpone | Self::NotHeld | Self::Reopen)
     }
@@ -124,7 +129,7 @@ pub enum TransitionError {
 }
 
 impl TransitionError {
-    fn rule(field: &str, rule: Rule) -> Self {
+    pub(super) fn rule(field: &str, rule: Rule) -> Self {
         Self::Rule(FieldError::new(field, rule))
     }
 }

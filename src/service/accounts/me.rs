@@ -45,7 +45,8 @@ impl Services {
             if !users::update_user(desk.connection, &user, known, desk.now)? {
                 return Err(ServiceError::Stale);
             }
-            desk.record(Change::new("user.changed", "user", &user.login).fields(&["language"]))?;
+            let change = Change::new("user.changed", "user", &user.login).fields(&["language"]);
+            desk.record(&user.details.scope, change)?;
             Ok(OwnProfile { user, offices })
         })
         .await

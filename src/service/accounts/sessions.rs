@@ -68,7 +68,7 @@ impl Services {
                 sessions::insert_session(connection, home, for_store.user, &session, &hash)?;
                 let change = Change::new("session.opened", "session", id);
                 let record = change.by(&Actor::User(for_store.clone()), None, now);
-                audit::insert_audit(connection, home, &record, now)?;
+                audit::insert_audit(connection, home, &for_store.scope, &record, now)?;
                 Ok::<_, ServiceError>(home)
             })
             .await?;
@@ -118,7 +118,7 @@ impl Services {
                 }
                 let change = Change::new("session.revoked", "session", id);
                 let record = change.by(&Actor::User(actor.clone()), request_id.as_deref(), now);
-                Ok(audit::insert_audit(connection, home, &record, now)?)
+                Ok(audit::insert_audit(connection, home, &actor.scope, &record, now)?)
             })
             .await
     }
@@ -148,7 +148,7 @@ impl Services {
                 sessions::delete_sessions_but(connection, home, actor.user, keep)?;
                 let change = Change::new("user.password_changed", "user", &actor.login);
                 let record = change.by(&Actor::User(actor.clone()), request_id.as_deref(), now);
-                Ok(audit::insert_audit(connection, home, &record, now)?)
+                Ok(audit::insert_audit(connection, home, &actor.scope, &record, now)?)
             })
             .await
     }

@@ -8,6 +8,7 @@ use crate::domain::id::{TokenId, UserId};
 use crate::domain::page::{Cut, Page};
 use crate::domain::permission::{Action, Administer, ManageSelf, Read, SignedIn, TokenScope, WidePermit};
 use crate::domain::rule::Rule;
+use crate::domain::staff::Scope;
 use crate::domain::text::{Login, Name};
 use crate::service::desk::{Caller, Services, WideDesk};
 use crate::service::error::ServiceError;
@@ -63,7 +64,7 @@ impl Services {
                 };
                 tokens::insert_token(desk.connection, holder.user, &token, &hash)?;
                 // The id and not the login: the trail must not know an anonymised user's name.
-                desk.record(Change::new("token.created", "token", id).with("user", holder.user))?;
+                desk.record(&holder.scope, Change::new("token.created", "token", id).with("user", holder.user))?;
                 Ok(token)
             })
             .await?;
@@ -83,20 +84,23 @@ impl Services {
         .await
     }
 
+    /// A valid token: the caller's own, or as an admin anybody's within the scope.
+    pub async fn show_token(&self, caller: &Caller, id: TokenId) -> Result<ApiToken, ServiceError> {
+        self.read_wide(caller, move |desk: &mut WideDesk<'_, Read>| {
+            check_reach(desk, id)?;
+            tokens::find_valid_token(desk.connection, id, desk.now)?.ok_or(ServiceError::NotFound)
+        })
+        .await
+    }
+
     /// Ends a token from the next request on: the caller's own, or as an admin anybody's within the scope.
     pub async fn revoke_token(&self, caller: &Caller, id: TokenId) -> Result<(), ServiceError> {
-        let own = caller.actor.user_id();
         self.write_wide(caller, move |desk: &mut WideDesk<'_, ManageSelf>| {
-            let (holder, scope) = tokens::find_token_holder(desk.connection, id)?.ok_or(ServiceError::NotFound)?;
-            let is_admin =
-                WidePermit::<Administer>::grant(desk.permit.actor()).is_ok_and(|permit| permit.covers(&scope));
-            if own != Some(holder) && !is_admin {
-                return Err(ServiceError::NotFound);
-            }
+            let scope = check_reach(desk, id)?;
             if !tokens::revoke_token(desk.connection, id, desk.now)? {
                 return Err(ServiceError::NotFound);
             }
-            desk.record(Change::new("token.revoked", "token", id))
+            desk.record(&scope, Change::new("token.revoked", "token", id))
         })
         .await
     }
@@ -135,6 +139,15 @@ impl Services {
         })
         .await
     }
+}
+
+/// The scope of a token's holder. A token that is neither the caller's own nor of somebody whom an admin may act for does
+/// not exist for him.
+fn check_reach<A: Action>(desk: &mut WideDesk<'_, A>, id: TokenId) -> Result<Scope, ServiceError> {
+    let (holder, scope) = tokens::find_token_holder(desk.connection, id)?.ok_or(ServiceError::NotFound)?;
+    let is_own = desk.permit.actor().user_id() == Some(holder);
+    let is_admin = || WidePermit::<Administer>::grant(desk.permit.actor()).is_ok_and(|permit| permit.covers(&scope));
+    if is_own || is_admin() { Ok(scope) } else { Err(ServiceError::NotFound) }
 }
 
 /// Whose token it is about: the caller himself, or somebody whom an admin may act for.

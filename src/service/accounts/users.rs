@@ -78,7 +78,12 @@ impl Services {
             }
             leave_what_is_lost(desk, &stored, &changed)?;
             let change = Change::new("user.changed", "user", &changed.login).fields(&fields);
-            desk.record(change.with("archived", changed.archived))?;
+            let change = change.with("archived", changed.archived);
+            if stored.details.scope != changed.details.scope {
+                // Those whom he leaves read it too.
+                desk.record(&stored.details.scope, change.clone())?;
+            }
+            desk.record(&changed.details.scope, change)?;
             Ok(changed)
         })
         .await
@@ -94,7 +99,7 @@ impl Services {
                 return Err(ServiceError::Stale);
             }
             leave_what_is_lost(desk, &stored, &archived)?;
-            desk.record(Change::new("user.archived", "user", &login))
+            desk.record(&stored.details.scope, Change::new("user.archived", "user", &login))
         })
         .await
     }
@@ -107,7 +112,7 @@ impl Services {
             let stored = load(desk, &login).and_then(|user| within(&reach, user))?;
             let anonymous = stored.anonymised().map_err(ServiceError::internal)?;
             // First, so that the record of this very change is written under the new name.
-            desk.record(Change::new("user.anonymised", "user", &anonymous.login))?;
+            desk.record(&stored.details.scope, Change::new("user.anonymised", "user", &anonymous.login))?;
             if !erasure::erase_user(desk.connection, &stored, &anonymous, desk.now)? {
                 return Err(ServiceError::Stale);
             }
@@ -130,7 +135,7 @@ impl Services {
             store::set_password(desk.connection, user.id, &hash)?;
             let home = home_of_scope(desk.connection, &user.details.scope)?;
             sessions::delete_sessions_but(desk.connection, home, user.id, None)?;
-            desk.record(Change::new("user.password_reset", "user", &login))
+            desk.record(&user.details.scope, Change::new("user.password_reset", "user", &login))
         })
         .await
     }
@@ -147,7 +152,7 @@ pub fn enrol(
     check_reach(desk, details)?;
     let user = User { id, login: login.clone(), details: details.clone(), version: 1, archived: false };
     store::insert_user(desk.connection, &user, password_hash, desk.now).map_err(ServiceError::taken("login"))?;
-    desk.record(Change::new("user.added", "user", login).with("role", user.details.role))?;
+    desk.record(&details.scope, Change::new("user.added", "user", login).with("role", user.details.role))?;
     Ok(user)
 }
 

@@ -15,7 +15,7 @@ use super::error::{Conflict, ServiceError};
 use crate::domain::audit::Change;
 use crate::domain::permission::{Administer, Permit, Plan, Read};
 use crate::domain::region::RegionCode;
-use crate::domain::staff::{Password, Role};
+use crate::domain::staff::{Password, Role, Scope};
 use crate::domain::text::Login;
 use crate::service::accounts;
 use crate::service::files::{facts, seeds};
@@ -57,7 +57,7 @@ impl Services {
                 return Err(ServiceError::Conflict(Conflict::InUse));
             }
             districts.iter().try_for_each(|district| insert_district(desk, district, &hash))?;
-            desk.record(Change::new("demo.loaded", "installation", "demo").with("today", today))
+            desk.record(&Scope::NATION, Change::new("demo.loaded", "installation", "demo").with("today", today))
         })
         .await
     }

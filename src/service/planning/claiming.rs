@@ -44,6 +44,16 @@ pub fn exchange_claims<A: Action>(desk: &mut Desk<'_, A>, stored: &Event, change
     claim(desk, &wanted)
 }
 
+/// As [`exchange_claims`], for many events: what one of them gives back another may take.
+pub fn exchange_all_claims<A: Action>(desk: &mut Desk<'_, A>, changes: &[(Event, Event)]) -> Result<(), ServiceError> {
+    let mut wanted = Vec::new();
+    for (stored, changed) in changes {
+        claims::delete_claims(desk.connection, desk.scope(), stored.id, None)?;
+        wanted.extend(changed.claims().into_iter().map(|claim| (changed.id, claim)));
+    }
+    claim(desk, &wanted)
+}
+
 fn list_clashes<A: Action>(desk: &mut Desk<'_, A>, wanted: &[(EventId, Claim)]) -> Result<Vec<Clash>, ServiceError> {
     let asked: Vec<Claim> = wanted.iter().map(|(_, claim)| *claim).collect();
     let holders = claims::list_holders(desk.connection, desk.scope(), &asked)?;

@@ -1,5 +1,5 @@
 //! What must hold before a booking is stored, beyond the rules of the event itself: its officers are not absent, and days
-//! with results stay.
+//! and teams with results stay.
 
 use std::collections::BTreeSet;
 
@@ -7,12 +7,13 @@ use chrono::NaiveDate;
 
 use crate::domain::dates::DateRange;
 use crate::domain::event::{Event, Subject};
-use crate::domain::id::UserId;
+use crate::domain::id::{TeamId, UserId};
 use crate::domain::permission::Action;
 use crate::domain::rule::{FieldError, Rule};
+use crate::domain::team::Team;
 use crate::service::desk::Desk;
 use crate::service::error::ServiceError;
-use crate::store::queries::{absences, events, users};
+use crate::store::queries::{absences, events, teams, users};
 
 /// Refuses to book officers on days on which they are absent. What `stored` has booked already is left alone: an absence
 /// that was entered over it is somebody else's decision.
@@ -22,11 +23,25 @@ pub fn check_absences<A: Action>(
     stored: Option<&Event>,
 ) -> Result<(), ServiceError> {
     let before = stored.map(booked_officers).unwrap_or_default();
-    let wanted: BTreeSet<(NaiveDate, UserId)> = &booked_officers(event) - &before;
+    refuse_absent(desk, &booked_officers(event) - &before)
+}
+
+/// As [`check_absences`], for many events that are changed together.
+pub fn check_absences_of_all<A: Action>(
+    desk: &mut Desk<'_, A>,
+    changes: &[(Event, Event)],
+) -> Result<(), ServiceError> {
+    let joining = |(stored, changed): &(Event, Event)| &booked_officers(changed) - &booked_officers(stored);
+    refuse_absent(desk, changes.iter().flat_map(joining).collect())
+}
+
+fn refuse_absent<A: Action>(desk: &mut Desk<'_, A>, wanted: BTreeSet<(NaiveDate, UserId)>) -> Result<(), ServiceError> {
     let (Some((first, _)), Some((last, _))) = (wanted.first(), wanted.last()) else { return Ok(()) };
     let days = DateRange::new(*first, *last).map_err(|rule| ServiceError::invalid("days", rule))?;
     let officers: BTreeSet<UserId> = wanted.iter().map(|(_, officer)| *officer).collect();
-    let absent = absences::list_absences_of(desk.connection, desk.scope(), &Vec::from_iter(officers), days)?;
+    let officers = Vec::from_iter(officers);
+    absences::lock_duties(desk.connection, desk.scope(), &officers)?;
+    let absent = absences::list_absences_of(desk.connection, desk.scope(), &officers, days)?;
     let missed: BTreeSet<(NaiveDate, UserId)> = wanted
         .into_iter()
         .filter(|(date, officer)| absent.iter().any(|absence| absence.covers(*officer, *date)))
@@ -74,5 +89,23 @@ pub fn check_counted_days<A: Action>(
         counted.into_iter().filter(|date| stored.days.contains_date(*date) && !changed.days.contains_date(*date));
     let errors: Vec<FieldError> =
         lost.map(|date| FieldError::new("days", Rule::DayHasResults { date: date.to_string() })).collect();
+    if errors.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(errors)) }
+}
+
+/// Refuses to take away teams that have something in the ledger: their counts would belong to nobody.
+pub fn check_counting_teams<A: Action>(
+    desk: &mut Desk<'_, A>,
+    stored: &Event,
+    changed: &Event,
+) -> Result<(), ServiceError> {
+    let lost: BTreeSet<TeamId> = stored.teams.iter().filter(|team| !changed.teams.contains(team)).copied().collect();
+    if lost.is_empty() {
+        return Ok(());
+    }
+    let mut counting = events::list_counting_teams(desk.connection, desk.scope(), stored.id)?;
+    counting.retain(|team| lost.contains(team));
+    let named = teams::list_teams_by_id(desk.connection, desk.scope(), &counting)?;
+    let error = |team: Team| FieldError::new("teams", Rule::TeamHasResults { team: team.code.into_string() });
+    let errors: Vec<FieldError> = named.into_iter().map(error).collect();
     if errors.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(errors)) }
 }

@@ -4,6 +4,7 @@
 mod book;
 mod claiming;
 mod conditions;
+mod follow;
 mod free;
 mod names;
 mod present;
@@ -15,6 +16,7 @@ mod steps;
 
 pub use book::BookEvent;
 pub use claiming::claim;
+pub use follow::{FutureEvent, follow_team};
 pub use free::{Availability, Bookable, Holding, Wanted, list_free};
 pub use present::{BookedEvent, EventQuery};
 pub use steps::MoveEvent;

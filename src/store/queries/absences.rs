@@ -1,7 +1,10 @@
 //! Absences of the staff, in the office that they are missing from. They are deleted, not archived: nothing refers to them.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 
 use crate::domain::dates::DateRange;
 use crate::domain::event::SubjectKind;
@@ -13,7 +16,7 @@ use crate::domain::text::{Name, Note};
 use crate::store::columns::At;
 use crate::store::connection::{AnyConnection, MultiBackend, each};
 use crate::store::error::StoreError;
-use crate::store::schema::{absences, claims, events};
+use crate::store::schema::{absences, claims, duty_locks, events};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = absences, treat_none_as_default_value = false)]
@@ -94,6 +97,29 @@ pub fn list_absences_of(
         .select(AbsenceRow::as_select())
         .load(connection)?;
     rows.into_iter().map(Absence::try_from).collect()
+}
+
+/// Keeps others from deciding about the days of these people until the transaction ends: who books them sees their
+/// absences, and who enters an absence sees their bookings. On SQLite nobody else writes meanwhile; on PostgreSQL two
+/// decisions that both look first would otherwise both pass.
+pub fn lock_duties(connection: &mut AnyConnection, scope: OfficeScope, users: &[UserId]) -> Result<(), StoreError> {
+    let AnyConnection::Postgres(postgres) = connection else { return Ok(()) };
+    // Sorted, so that two decisions wait for each other and never deadlock.
+    let sorted: BTreeSet<UserId> = users.iter().copied().collect();
+    let rows: Vec<_> = sorted
+        .into_iter()
+        .map(|user| (duty_locks::office_id.eq(scope.office_id()), duty_locks::user_id.eq(user)))
+        .collect();
+    for chunk in rows.chunks(super::ROWS_PER_INSERT) {
+        // Writing a row that is there takes its lock as well as inserting one does.
+        diesel::insert_into(duty_locks::table)
+            .values(chunk.to_vec())
+            .on_conflict((duty_locks::office_id, duty_locks::user_id))
+            .do_update()
+            .set(duty_locks::user_id.eq(excluded(duty_locks::user_id)))
+            .execute(postgres)?;
+    }
+    Ok(())
 }
 
 /// A day on which somebody is booked.

@@ -1,11 +1,16 @@
 //! The audit trail: rows are only ever added, in the transaction of the change they tell of.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::domain::audit::{AuditEntry, AuditRecord};
 use crate::domain::id::{AuditId, OfficeId, UserId};
 use crate::domain::page::{Cut, Page};
+use crate::domain::permission::OfficeScope;
+use crate::domain::region::RegionCode;
+use crate::domain::staff::Scope;
 use crate::store::columns::At;
 use crate::store::connection::{AnyConnection, MultiBackend, each};
 use crate::store::error::StoreError;
@@ -24,35 +29,48 @@ struct AuditRow {
     subject: String,
     details: serde_json::Value,
     request_id: Option<String>,
+    /// What a record of the installation is about; none for a record of an office.
+    scope: Option<Scope>,
 }
 
-/// Adds a record under `office` (nil: the installation).
-pub fn insert_audit(
-    connection: &mut AnyConnection,
-    office: OfficeId,
-    record: &AuditRecord,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    insert_audits(connection, office, std::slice::from_ref(record), at)
-}
-
-/// Adds many records.
+/// Adds records of an office.
 pub fn insert_audits(
     connection: &mut AnyConnection,
-    office: OfficeId,
+    office: OfficeScope,
     records: &[AuditRecord],
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     for chunk in records.chunks(super::ROWS_PER_INSERT) {
-        let rows = chunk.iter().map(|record| row(office, record, at)).collect::<Result<Vec<_>, _>>()?;
+        let row = |record| row(office.office_id(), None, record, at);
+        let rows = chunk.iter().map(row).collect::<Result<Vec<_>, _>>()?;
         each!(connection, |c| diesel::insert_into(audit::table).values(&rows).execute(c))?;
     }
     Ok(())
 }
 
-fn row(office: OfficeId, record: &AuditRecord, at: DateTime<Utc>) -> Result<AuditRow, StoreError> {
+/// Adds a record about somebody or something of this scope: to the trail of `home`, or of the installation if it is nil.
+pub fn insert_audit(
+    connection: &mut AnyConnection,
+    home: OfficeId,
+    scope: &Scope,
+    record: &AuditRecord,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let scope = (home == OfficeId::NATION).then(|| scope.clone());
+    let row = row(home, scope, record, at)?;
+    diesel::insert_into(audit::table).values(row).execute(connection)?;
+    Ok(())
+}
+
+fn row(
+    office: OfficeId,
+    scope: Option<Scope>,
+    record: &AuditRecord,
+    at: DateTime<Utc>,
+) -> Result<AuditRow, StoreError> {
     Ok(AuditRow {
         office_id: office,
+        scope,
         id: record.id,
         at: At(at),
         user_id: record.user,
@@ -65,26 +83,65 @@ fn row(office: OfficeId, record: &AuditRecord, at: DateTime<Utc>) -> Result<Audi
     })
 }
 
-/// One page of the trail under `office`, newest first, of one subject or of all.
+/// Which records of a trail to show.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Code, id or login of one thing.
+    pub subject: Option<String>,
+}
+
+/// One page of an office's trail, newest first: its own records, and those of the installation that are about it alone.
 pub fn list_audit(
     connection: &mut AnyConnection,
-    office: OfficeId,
-    subject: Option<&str>,
+    office: OfficeScope,
+    region: &RegionCode,
+    filter: &AuditFilter,
     cut: &Cut<AuditId>,
 ) -> Result<Page<AuditEntry>, StoreError> {
+    let own: Vec<AuditRow> = trail(office.office_id(), filter, cut).load(connection)?;
+    let about = audit::scope.eq(Some(Scope::region(region.clone())));
+    let wide: Vec<AuditRow> = trail(OfficeId::NATION, filter, cut).filter(about).load(connection)?;
+    let mut rows: Vec<AuditRow> = own.into_iter().chain(wide).collect();
+    rows.sort_by_key(|row| Reverse(row.id));
+    rows.truncate(cut.limit() + 1);
+    page(rows, cut)
+}
+
+/// One page of the installation's trail within `reach`, newest first. Records from before scopes were noted are the
+/// nation's.
+pub fn list_wide_audit(
+    connection: &mut AnyConnection,
+    reach: &Scope,
+    filter: &AuditFilter,
+    cut: &Cut<AuditId>,
+) -> Result<Page<AuditEntry>, StoreError> {
+    let mut query = trail(OfficeId::NATION, filter, cut);
+    if let Some(region) = reach.as_region() {
+        query = query.filter(audit::scope.eq(Some(reach.clone())).or(audit::scope.like(format!("{region}.%"))));
+    }
+    page(query.load(connection)?, cut)
+}
+
+type Columns = diesel::dsl::AsSelect<AuditRow, MultiBackend>;
+type Trail = diesel::dsl::IntoBoxed<'static, diesel::dsl::Select<audit::table, Columns>, MultiBackend>;
+
+fn trail(office: OfficeId, filter: &AuditFilter, cut: &Cut<AuditId>) -> Trail {
     let mut query = audit::table
+        .select(AuditRow::as_select())
+        .into_boxed::<MultiBackend>()
         .filter(audit::office_id.eq(office))
         .order(audit::id.desc())
-        .limit(cut.limit_plus_one())
-        .select(AuditRow::as_select())
-        .into_boxed::<MultiBackend>();
-    if let Some(subject) = subject {
-        query = query.filter(audit::subject.eq(subject.to_owned()));
+        .limit(cut.limit_plus_one());
+    if let Some(subject) = &filter.subject {
+        query = query.filter(audit::subject.eq(subject.clone()));
     }
     if let Some(after) = cut.after {
         query = query.filter(audit::id.lt(after));
     }
-    let rows: Vec<AuditRow> = query.load(connection)?;
+    query
+}
+
+fn page(rows: Vec<AuditRow>, cut: &Cut<AuditId>) -> Result<Page<AuditEntry>, StoreError> {
     Ok(cut.page(rows.into_iter().map(AuditEntry::try_from).collect::<Result<_, _>>()?))
 }
 

@@ -15,6 +15,24 @@ use crate::store::error::StoreError;
 use crate::store::schema::{api_tokens, users};
 
 type UserColumns = (UserId, Login, Role, Scope, Option<Language>);
+type TokenColumns = (
+    api_tokens::id,
+    users::login,
+    api_tokens::name,
+    api_tokens::scopes,
+    api_tokens::created_at,
+    api_tokens::expires_at,
+);
+type TokenRow = (TokenId, Login, Name, String, At, At);
+
+const TOKEN_COLUMNS: TokenColumns = (
+    api_tokens::id,
+    users::login,
+    api_tokens::name,
+    api_tokens::scopes,
+    api_tokens::created_at,
+    api_tokens::expires_at,
+);
 
 /// A token without its secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,24 +100,29 @@ pub fn list_tokens(
         .filter(api_tokens::expires_at.gt(At(now)))
         .order(api_tokens::id.desc())
         .limit(cut.limit_plus_one())
-        .select((
-            api_tokens::id,
-            users::login,
-            api_tokens::name,
-            api_tokens::scopes,
-            api_tokens::created_at,
-            api_tokens::expires_at,
-        ))
+        .select(TOKEN_COLUMNS)
         .into_boxed::<MultiBackend>();
     if let Some(after) = cut.after {
         query = query.filter(api_tokens::id.lt(after));
     }
-    let rows: Vec<(TokenId, Login, Name, String, At, At)> = query.load(connection)?;
-    let read = |(id, login, name, scopes, created_at, expires_at): (_, _, _, String, At, At)| {
-        let scopes = read_scopes(&scopes)?;
-        Ok(ApiToken { id, login, name, scopes, created_at: created_at.0, expires_at: expires_at.0 })
-    };
-    Ok(cut.page(rows.into_iter().map(read).collect::<Result<_, StoreError>>()?))
+    let rows: Vec<TokenRow> = query.load(connection)?;
+    Ok(cut.page(rows.into_iter().map(read_token).collect::<Result<_, StoreError>>()?))
+}
+
+/// The token with this id, if it is valid.
+pub fn find_valid_token(
+    connection: &mut AnyConnection,
+    id: TokenId,
+    now: DateTime<Utc>,
+) -> Result<Option<ApiToken>, StoreError> {
+    let row: Option<TokenRow> = api_tokens::table
+        .inner_join(users::table.on(users::id.eq(api_tokens::user_id)))
+        .filter(api_tokens::id.eq(id).and(api_tokens::revoked_at.is_null()))
+        .filter(api_tokens::expires_at.gt(At(now)))
+        .select(TOKEN_COLUMNS)
+        .first(connection)
+        .optional()?;
+    row.map(read_token).transpose()
 }
 
 /// Whose token it is, and within which scope its user lies.
@@ -116,6 +139,11 @@ pub fn find_token_holder(connection: &mut AnyConnection, id: TokenId) -> Result<
 pub fn revoke_token(connection: &mut AnyConnection, id: TokenId, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let valid = api_tokens::table.filter(api_tokens::id.eq(id).and(api_tokens::revoked_at.is_null()));
     Ok(diesel::update(valid).set(api_tokens::revoked_at.eq(At(now))).execute(connection)? == 1)
+}
+
+fn read_token((id, login, name, scopes, created_at, expires_at): TokenRow) -> Result<ApiToken, StoreError> {
+    let scopes = read_scopes(&scopes)?;
+    Ok(ApiToken { id, login, name, scopes, created_at: created_at.0, expires_at: expires_at.0 })
 }
 
 fn read_scopes(text: &str) -> Result<Vec<TokenScope>, StoreError> {

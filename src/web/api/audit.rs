@@ -1,4 +1,4 @@
-//! `/offices/{office}/audit`: who did what, and which fields changed; never a personal value.
+//! `/offices/{office}/audit` and `/audit`: who did what, and which fields changed; never a personal value.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::audit::AuditEntry;
-use crate::domain::rule::Check;
+use crate::domain::id::AuditId;
+use crate::domain::page::Cut;
+use crate::domain::rule::{Check, FieldError};
+use crate::service::audit_trail::AuditFilter;
 use crate::service::{Caller, Services};
 use crate::web::api::{moment, office_code};
 use crate::web::error::WebError;
@@ -63,11 +66,30 @@ pub async fn list_audit(
 ) -> Result<HttpResponse, WebError> {
     let office = office_code(&office)?;
     let list = format!("audit-{office}");
-    let mut check = Check::new();
-    let cut = page_cut(&mut check, &list, params.limit.as_deref(), params.cursor.as_deref());
-    let cut = check.finish(cut)?;
-    let page = services.list_audit(&caller, &office, params.subject, cut).await?;
+    let (filter, cut) = read_params(params, &list)?;
+    let page = services.list_audit(&caller, &office, filter, cut).await?;
     Ok(HttpResponse::Ok().json(list_view(&list, page, |entry| entry.id, AuditView::from)))
+}
+
+/// Lists the audit trail of the installation within your scope, newest first: offices, users, tokens, holidays.
+#[utoipa::path(tag = "audit", params(AuditParams),
+    responses((status = 200, body = ListView<AuditView>), (status = 403, description = "Only admins read it")))]
+#[get("/audit")]
+pub async fn list_wide_audit(
+    services: Data<Services>,
+    caller: Caller,
+    Params(params): Params<AuditParams>,
+) -> Result<HttpResponse, WebError> {
+    let list = "audit";
+    let (filter, cut) = read_params(params, list)?;
+    let page = services.list_wide_audit(&caller, filter, cut).await?;
+    Ok(HttpResponse::Ok().json(list_view(list, page, |entry| entry.id, AuditView::from)))
+}
+
+fn read_params(params: AuditParams, list: &str) -> Result<(AuditFilter, Cut<AuditId>), Vec<FieldError>> {
+    let mut check = Check::new();
+    let cut = page_cut(&mut check, list, params.limit.as_deref(), params.cursor.as_deref());
+    check.finish(cut.map(|cut| (AuditFilter { subject: params.subject }, cut)))
 }
 
 impl From<AuditEntry> for AuditView {

@@ -11,11 +11,12 @@ use crate::domain::rule::{Check, FieldError, Rule};
 use crate::domain::team::{TeamInput, TeamSheet};
 use crate::domain::text::{Code, Login};
 use crate::domain::venue::Position;
-use crate::service::teams::{AddTeam, ChangeTeam, StaffedTeam};
+use crate::service::planning::FutureEvent;
+use crate::service::teams::{AddTeam, ChangeTeam, ChangedTeam, StaffedTeam};
 use crate::service::{Caller, Services};
 use crate::web::api::{created, office_code, thing_code};
 use crate::web::error::WebError;
-use crate::web::extract::{Body, IfMatch, ListView, Params, list_view, merge_patch, page_cut, with_etag};
+use crate::web::extract::{Body, IfMatch, ListView, Params, list_view, merge_patch, page_cut, read_flag, with_etag};
 
 /// A team as it is sent and shown.
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -54,6 +55,44 @@ pub struct TeamView {
     #[serde(flatten)]
     pub body: TeamBody,
     pub version: i64,
+}
+
+/// A changed team, with its events to come that have other officers than the members of their teams.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChangedTeamView {
+    #[serde(flatten)]
+    pub team: TeamView,
+    pub future_events: Vec<FutureEventView>,
+}
+
+/// An event to come whose officers are, or were until now, not the members of its teams.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "01936f1e-7a2b-7c3d-8e4f-5a6b7c8d9e0f", "title": "Aktivasi IKD di sekolah", "state": "confirmed",
+    "first_day": "2026-12-01", "last_day": "2026-12-01", "version": 2, "joining": ["siti.rahayu"], "leaving": [], "updated": false
+}))]
+pub struct FutureEventView {
+    pub id: String,
+    pub title: String,
+    pub state: &'static str,
+    pub first_day: String,
+    pub last_day: String,
+    pub version: i64,
+    /// Logins of those who would come, or have come, to the event.
+    pub joining: Vec<String>,
+    /// Logins of those who would leave, or have left it.
+    pub leaving: Vec<String>,
+    pub updated: bool,
+}
+
+/// What a change of a team brings along.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ChangeParams {
+    /// `true`: the events of `future_events` take the members of their teams; all of them, or 409 with every clash.
+    #[param(example = "true")]
+    pub update_events: Option<String>,
 }
 
 /// What a list of teams is narrowed to.
@@ -124,21 +163,24 @@ pub async fn show_team(
     Ok(with_etag(HttpResponse::Ok().json(TeamView::from(staffed)), version))
 }
 
-/// Changes a team (JSON merge patch; lists are replaced whole); `archived` takes it out of use and back.
+/// Changes a team (JSON merge patch; lists are replaced whole); `archived` takes it out of use and back. The answer lists
+/// its events to come that have other officers; `update_events` gives them these.
 #[utoipa::path(tag = "teams",
     params(("office" = String, Path, example = "33.03"), ("code" = String, Path, example = "TIM-1"),
-        ("If-Match" = Option<String>, Header, description = "The version that you saw")),
+        ("If-Match" = Option<String>, Header, description = "The version that you saw"), ChangeParams),
     request_body(content = TeamBody, content_type = "application/merge-patch+json"),
-    responses((status = 200, body = TeamView)))]
+    responses((status = 200, body = ChangedTeamView)))]
 #[patch("/offices/{office}/teams/{code}")]
 pub async fn change_team(
     services: Data<Services>,
     caller: Caller,
     path: Path<(String, String)>,
     if_match: IfMatch,
+    Params(params): Params<ChangeParams>,
     Body(changes): Body<Value>,
 ) -> Result<HttpResponse, WebError> {
     let (office, code) = read_path(&path)?;
+    let update_events = read_flag("update_events", params.update_events.as_deref())?;
     let stored = services.find_team(&caller, &office, code.clone()).await?;
     let known = if_match.0.unwrap_or(stored.team.version);
     let body = merge_patch(&TeamBody::from(stored), changes)?;
@@ -147,10 +189,10 @@ pub async fn change_team(
     if new_code != code {
         return Err(WebError::invalid("code", Rule::Fixed));
     }
-    let command = ChangeTeam { code, sheet, archived, known: Some(known) };
-    let staffed = services.change_team(&caller, &office, command).await?;
-    let version = staffed.team.version;
-    Ok(with_etag(HttpResponse::Ok().json(TeamView::from(staffed)), version))
+    let command = ChangeTeam { code, sheet, archived, known: Some(known), update_events };
+    let changed = services.change_team(&caller, &office, command).await?;
+    let version = changed.team.team.version;
+    Ok(with_etag(HttpResponse::Ok().json(ChangedTeamView::from(changed)), version))
 }
 
 /// Archives a team: it leaves lists and forms, its history stays.
@@ -220,5 +262,30 @@ impl From<StaffedTeam> for TeamBody {
 impl From<StaffedTeam> for TeamView {
     fn from(staffed: StaffedTeam) -> Self {
         Self { id: staffed.team.id.to_string(), version: staffed.team.version, body: staffed.into() }
+    }
+}
+
+impl From<ChangedTeam> for ChangedTeamView {
+    fn from(changed: ChangedTeam) -> Self {
+        let future_events = changed.future_events.into_iter().map(FutureEventView::from).collect();
+        Self { team: changed.team.into(), future_events }
+    }
+}
+
+impl From<FutureEvent> for FutureEventView {
+    fn from(future: FutureEvent) -> Self {
+        let FutureEvent { event, joining, leaving, updated } = future;
+        let first_day = event.days.dates().next();
+        Self {
+            id: event.id.to_string(),
+            title: event.title.into_string(),
+            state: event.state.as_str(),
+            first_day: first_day.map(|date| date.to_string()).unwrap_or_default(),
+            last_day: event.days.dates().last().or(first_day).map(|date| date.to_string()).unwrap_or_default(),
+            version: event.version,
+            joining: joining.into_iter().map(Login::into_string).collect(),
+            leaving: leaving.into_iter().map(Login::into_string).collect(),
+            updated,
+        }
     }
 }

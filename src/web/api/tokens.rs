@@ -99,6 +99,15 @@ pub async fn mint_token(
     Ok(created(&place, MintedTokenView { view: minted.token.into(), token: minted.secret }))
 }
 
+/// Shows a valid token, without its secret: your own, or as an admin one of anybody within your scope.
+#[utoipa::path(tag = "tokens", params(("id" = String, Path, example = "0193a1f0-6f2e-7c1a-9b57-2f4f1f0a7d11")),
+    responses((status = 200, body = TokenView)))]
+#[get("/tokens/{id}")]
+pub async fn show_token(services: Data<Services>, caller: Caller, id: Path<String>) -> Result<HttpResponse, WebError> {
+    let token = services.show_token(&caller, path_part(&id)?).await?;
+    Ok(HttpResponse::Ok().json(TokenView::from(token)))
+}
+
 /// Ends a token, from the next request on.
 #[utoipa::path(tag = "tokens", params(("id" = String, Path, example = "0193a1f0-6f2e-7c1a-9b57-2f4f1f0a7d11")),
     responses((status = 204)))]

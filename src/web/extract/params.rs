@@ -27,3 +27,15 @@ impl<T: DeserializeOwned> FromRequest for Params<T> {
         }))
     }
 }
+
+/// A parameter that is `true` or `false`; left out it is false.
+///
+/// # Errors
+/// Any other word, by the name of the parameter: a slip must not pass for a "no".
+pub fn read_flag(name: &'static str, value: Option<&str>) -> Result<bool, WebError> {
+    match value {
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(_) => Err(WebError::invalid(name, Rule::UnknownCode { allowed: "true | false".to_owned() })),
+    }
+}

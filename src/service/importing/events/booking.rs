@@ -41,6 +41,7 @@ fn refuse_absent(desk: &mut Desk<'_, Plan>, groups: &[Group]) -> Result<(), Serv
     let dates = || groups.iter().flat_map(|group| group.event.days.dates());
     let Some((first, last)) = dates().min().zip(dates().max()).filter(|_| !officers.is_empty()) else { return Ok(()) };
     let days = DateRange::new(first, last).map_err(ServiceError::internal)?;
+    absences::lock_duties(desk.connection, desk.scope(), &officers)?;
     let absent = absences::list_absences_of(desk.connection, desk.scope(), &officers, days)?;
     let ids: Vec<UserId> = absent.iter().map(|absence| absence.user).collect();
     let logins: BTreeMap<UserId, _> = users::list_logins(desk.connection, &ids)?.into_iter().collect();

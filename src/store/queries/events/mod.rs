@@ -19,8 +19,9 @@ pub use tally::{TallyFacts, find_tally_facts};
 pub use update::{add_teams, report_events, update_event, update_state};
 
 use crate::domain::event::{DayEffort, Event, EventKey};
-use crate::domain::id::{EventId, UserId};
+use crate::domain::id::{EventId, TeamId, UserId};
 use crate::domain::permission::OfficeScope;
+use crate::domain::tally::EntryKind;
 use crate::store::connection::{AnyConnection, each};
 use crate::store::error::StoreError;
 use crate::store::queries::ROWS_PER_INSERT;
@@ -140,6 +141,27 @@ pub fn list_entry_dates(
         .distinct()
         .order(result_entries::date)
         .load(connection)?)
+}
+
+/// Those of an event's teams of which a tally stands in the ledger: no void of the event names it.
+pub fn list_counting_teams(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    id: EventId,
+) -> Result<Vec<TeamId>, StoreError> {
+    let voids = diesel::alias!(result_entries as voids);
+    let voided = voids
+        .filter(voids.field(result_entries::office_id).eq(result_entries::office_id))
+        .filter(voids.field(result_entries::voids).eq(result_entries::id.nullable()))
+        .filter(voids.field(result_entries::event_id).eq(result_entries::event_id));
+    let teams: Vec<Option<TeamId>> = result_entries::table
+        .filter(result_entries::office_id.eq(scope.office_id()).and(result_entries::event_id.eq(id)))
+        .filter(result_entries::kind.eq(EntryKind::Tally).and(result_entries::team_id.is_not_null()))
+        .filter(diesel::dsl::not(diesel::dsl::exists(voided)))
+        .select(result_entries::team_id)
+        .distinct()
+        .load(connection)?;
+    Ok(teams.into_iter().flatten().collect())
 }
 
 /// Removes an event that has no history; its claims, days and members go with it.

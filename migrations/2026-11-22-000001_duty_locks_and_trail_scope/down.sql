@@ -1,0 +1,3 @@
+DROP INDEX audit_scope;
+ALTER TABLE audit DROP COLUMN scope;
+DROP TABLE duty_locks;
