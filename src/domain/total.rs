@@ -42,6 +42,17 @@ pub struct TotalDetails {
     pub source: Note,
 }
 
+/// True if the exact counts of a total's day, `counted` together, have taken its place: they reach the lower end of a
+/// range, or nine tenths of a figure that was only approximate. A share cannot be split.
+pub fn is_split(figure: Figure, counted: i64) -> bool {
+    match figure {
+        Figure::Exact(count) => counted >= count,
+        Figure::Approximate(count) => counted.saturating_mul(10) >= count.saturating_mul(9),
+        Figure::Range { low, .. } => counted >= low,
+        Figure::Share(_) => false,
+    }
+}
+
 /// The place of a total in a list by date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TotalKey {
@@ -123,6 +134,15 @@ mod tests {
             let details = input(figure).check(day("2024-06-07")).unwrap();
             assert_eq!(details.figure, figure.parse().unwrap());
         }
+    }
+
+    #[test]
+    fn a_total_is_split_when_the_exact_counts_of_its_day_come_up_to_it() {
+        for (figure, too_little, enough) in [("±500", 449, 450), ("6000-7000", 5_999, 6_000), ("40", 39, 40)] {
+            let figure: Figure = figure.parse().unwrap();
+            assert_eq!((is_split(figure, too_little), is_split(figure, enough)), (false, true), "{figure}");
+        }
+        assert!(!is_split("3,83%".parse().unwrap(), 1_000_000));
     }
 
     #[test]

@@ -118,15 +118,17 @@ impl Services {
         code: Code,
         known: Option<i64>,
     ) -> Result<Venue, ServiceError> {
-        self.write_office(caller, office, move |desk: &mut Desk<'_, Plan>| {
+        let erase = move |desk: &mut Desk<'_, Plan>| {
             let stored = load_venue(desk, &code)?;
             let details = VenueDetails { contact: Contact::default(), ..stored.details.clone() };
             let erased = Venue { details, version: stored.version + 1, ..stored.clone() };
             save(desk, &stored, &erased, known)?;
             desk.record(Change::new("venue.contact_erased", "venue", &code).fields(&["contact"]))?;
             Ok(erased)
-        })
-        .await
+        };
+        let erased = self.write_office(caller, office, erase).await?;
+        self.leave_no_copy().await;
+        Ok(erased)
     }
 }
 

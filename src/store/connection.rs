@@ -3,7 +3,7 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{self, R2D2Connection};
-use diesel::{Connection, ConnectionError, ConnectionResult, PgConnection, SqliteConnection};
+use diesel::{Connection, ConnectionError, ConnectionResult, PgConnection, RunQueryDsl, SqliteConnection};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::error::StoreError;
@@ -80,9 +80,10 @@ macro_rules! in_parts {
 }
 pub(crate) use in_parts;
 
-/// Durable, concurrent, checked: a commit is on disk, readers never wait for the writer, foreign keys hold.
+/// Durable, concurrent, checked: a commit is on disk, readers never wait for the writer, foreign keys hold. What is deleted
+/// or replaced is overwritten with zeros; the cheaper FAST would leave it on pages that become free.
 const SQLITE_PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000;";
+     PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000;";
 
 /// A reader cannot write, and reads the file through the memory map: a ranking touches many pages once, and copying each
 /// of them costs more than the aggregation itself.
@@ -153,6 +154,23 @@ impl Address {
         }
         Ok(connection)
     }
+}
+
+/// Writes the whole file anew and cuts its log to nothing. What was moved from page to page has left copies in their gaps,
+/// which deleting a row does not reach; a file that is built from the rows has none.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] if others read or wrote as long as it waits.
+pub fn rewrite(sqlite: &mut SqliteConnection) -> Result<(), StoreError> {
+    #[derive(diesel::QueryableByName)]
+    struct Checkpoint {
+        #[diesel(sql_type = diesel::sql_types::Integer)]
+        busy: i32,
+    }
+    // The copy on the way may be larger than the memory.
+    sqlite.batch_execute("PRAGMA busy_timeout = 30000; PRAGMA temp_store = FILE; VACUUM;")?;
+    let done: Checkpoint = diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result(sqlite)?;
+    if done.busy == 0 { Ok(()) } else { Err(StoreError::unavailable("the log is in use")) }
 }
 
 /// Opens the pool's connections. On SQLite these only read: writing is the writer thread's.

@@ -11,7 +11,7 @@ use diesel::r2d2::Pool;
 use diesel::result::DatabaseErrorKind;
 use tokio::sync::{mpsc, oneshot};
 
-use super::connection::{Address, AnyConnection, Engine, Opener};
+use super::connection::{self, Address, AnyConnection, Engine, Opener};
 use super::error::StoreError;
 use super::usage;
 use super::writer::{self, Done, Job};
@@ -132,6 +132,20 @@ impl Database {
         };
         self.waiting.fetch_sub(1, Ordering::Relaxed);
         outcome
+    }
+
+    /// Writes an SQLite file anew, so that nothing in it or its log still holds what was erased. Others wait meanwhile: a
+    /// second for some hundred megabytes. PostgreSQL cleans up by itself.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] if others were reading or writing all the time.
+    pub async fn rewrite(&self) -> Result<(), StoreError> {
+        let address = self.address.clone();
+        let run = move || match address.open().map_err(StoreError::unavailable)? {
+            AnyConnection::Sqlite(mut sqlite) => connection::rewrite(&mut sqlite),
+            AnyConnection::Postgres(_) => Ok(()),
+        };
+        tokio::task::spawn_blocking(run).await.unwrap_or_else(|panic| Err(StoreError::broken(panic)))
     }
 }
 

@@ -8,7 +8,7 @@ use jemputbola::store::columns::{At, Instant, Uuid};
 use jemputbola::store::{AnyConnection, StoreError};
 use serde_json::json;
 
-use crate::support::{OFFICE, TestApp};
+use crate::support::{OFFICE, TestApp, booking};
 
 #[derive(QueryableByName)]
 struct Id {
@@ -139,4 +139,22 @@ async fn an_absence_that_breaks_a_rule_is_refused() {
     }
     assert_eq!(coordinator.get("/absences?login=siapa").await.expect(422).errors(), ["login: not_found"]);
     coordinator.get("/absences/bukan-id").await.expect(404);
+}
+
+#[actix_web::test]
+async fn of_an_absence_and_a_booking_at_the_same_moment_one_knows_of_the_other() {
+    let (app, coordinator) = TestApp::with_registry().await;
+    let second = app.second_server();
+    let other = coordinator.at(&second.url);
+    for day in 1..=24 {
+        let date = format!("2026-12-{day:02}");
+        let absence = json!({"login": "officer", "from": date, "to": date});
+        let booking = booking("V-1", "T-1", &date);
+        let (absent, booked) = tokio::join!(coordinator.post("/absences", absence), other.post("/events", booking));
+        let warnings = absent.expect(201).json()["warnings"].as_array().unwrap().len();
+        match booked.status {
+            201 => assert_eq!(warnings, 1, "{date}: the absence overlooked the booking"),
+            _ => assert_eq!((warnings, booked.errors()), (0, vec!["officers: officer_absent".to_owned()]), "{date}"),
+        }
+    }
 }

@@ -80,7 +80,8 @@ fn migrations_can_be_undone_and_done_again() {
     assert_eq!(columns(&mut address.open().unwrap()), BTreeSet::new());
     assert!(matches!(migrate::check(&address), Err(StoreError::NotMigrated)));
     let migrated = migrate::run(&address, None, |_| Ok(())).unwrap();
-    assert_eq!(migrated.applied.len(), 1);
+    let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations")).unwrap();
+    assert_eq!(migrated.applied.len(), folders.count());
     assert_eq!(columns(&mut address.open().unwrap()), declared_columns());
 }
 

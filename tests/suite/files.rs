@@ -214,3 +214,35 @@ async fn a_file_may_be_large_but_not_endless() {
     let endless = "x".repeat(32 * 1024 * 1024 + 1);
     coordinator.import("venues", &endless).await.expect(413);
 }
+
+#[actix_web::test]
+async fn a_team_at_two_events_of_a_kind_at_one_venue_and_day_is_one_row_that_comes_back_unchanged() {
+    let (_app, coordinator) = TestApp::with_registry().await;
+    let mut events = Vec::new();
+    for (slot, n) in [("morning", 30), ("afternoon", 12)] {
+        let body = json!({"kind": "outreach", "title": slot, "venue": "V-1", "teams": ["T-1"], "state": "done",
+            "days": [{"date": "2026-11-20", "slots": [slot]}]});
+        let event = coordinator.post("/events", body).await.expect(201).json()["id"].as_str().unwrap().to_owned();
+        let entries = [crate::support::field::tally(&event, "2026-11-20", json!({"activated": n}))];
+        coordinator.post("/results/batch", crate::support::field::batch(&entries)).await.expect(200);
+        events.push(event);
+    }
+    let file = coordinator.get("/export/results").await.expect(200).text;
+    assert_eq!(file.lines().count(), 2, "{file}");
+    assert!(file.contains("2026-11-20,V-1,T-1,outreach"), "{file}");
+    assert_eq!(imported(&coordinator, "results", &file).await, [1, 0, 0, 1]);
+
+    let other = "day,venue,team,event_kind,activated\n2026-11-20,V-1,T-1,outreach,40\n";
+    let refused = coordinator.import("results", other).await.expect(422);
+    assert_eq!(refused.errors(), ["lines[2].activated: differs_from_stored"]);
+    let corrected = report(&coordinator.import("results?correct=salah+hitung", other).await.expect(200).json());
+    assert_eq!(corrected, [1, 0, 1, 0]);
+    let mut sum = 0;
+    for event in &events {
+        sum += coordinator.get(&format!("/events/{event}/counts")).await.json()["total"]["counts"]["activated"]
+            .as_i64()
+            .unwrap_or_default();
+    }
+    assert_eq!(sum, 40);
+    assert_eq!(imported(&coordinator, "results", other).await, [1, 0, 0, 1]);
+}

@@ -24,6 +24,7 @@ mod engines;
 mod event_files;
 mod files;
 mod five_districts;
+mod following;
 mod held;
 mod holidays;
 mod ledger;

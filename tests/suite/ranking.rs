@@ -247,3 +247,45 @@ async fn nobody_sees_the_ranking_of_another_office() {
     app.as_stranger().get("/rankings/venues?x=1").await.expect(401);
     app.as_user("officer").await.get("/rankings/venues").await.expect(200);
 }
+
+#[actix_web::test]
+async fn what_was_counted_before_an_event_was_called_off_is_listed_as_not_held() {
+    let (_app, coordinator) = office(&["A,school,33.03.05", "B,school,33.03.05"], "").await;
+    let mut events = Vec::new();
+    for (venue, team) in [("A", "T1"), ("B", "T2")] {
+        let day = |date: &str| json!({"date": date, "slots": ["morning"]});
+        let body = json!({"kind": "outreach", "title": "Dua hari", "venue": venue, "teams": [team], "state": "confirmed",
+            "days": [day("2026-11-20"), day("2026-11-23")]});
+        let event = coordinator.post("/events", body).await.expect(201).json();
+        events.push(event["id"].as_str().unwrap().to_owned());
+    }
+    let results = "day,venue,team,event_kind,activated\n2026-11-20,A,T1,outreach,12\n2026-11-20,B,T2,outreach,5\n";
+    coordinator.import("results", results).await.expect(200);
+    assert_eq!(ranking(&coordinator, "").await["excluded"], json!([]));
+    for (event, verb) in events.iter().zip(["cancel", "postpone"]) {
+        coordinator.post(&format!("/events/{event}/{verb}"), json!({"reason": "banjir"})).await.expect(200);
+    }
+    let listed = json!([{"reason": "not_held", "event_days": 2, "activations": 17, "venues": 2}]);
+    assert_eq!(ranking(&coordinator, "to=2026-11-30").await["excluded"], listed);
+}
+
+#[actix_web::test]
+async fn a_total_leaves_the_list_once_its_day_is_split_into_exact_counts() {
+    let venues = ["A,company,33.03.05", "B,company,33.03.05", "C,school,33.03.05"];
+    let (_app, coordinator) = office(&venues, "").await;
+    let totals = "date,channel,venue_kind,figure,source\n2026-11-12,outreach,company,±500,Media\n\
+        2026-11-13,outreach,,60-70,Media\n";
+    coordinator.import("totals", totals).await.expect(200);
+    let reasons = async || {
+        let answer = ranking(&coordinator, "").await;
+        let rows = answer["excluded"].as_array().unwrap().clone();
+        rows.iter().map(|row| row["reason"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let header = "day,venue,team,event_kind,activated\n";
+    let part = "2026-11-12,A,T1,outreach,300\n2026-11-12,C,T2,outreach,400\n2026-11-13,C,T2,outreach,59\n";
+    coordinator.import("results", &format!("{header}{part}")).await.expect(200);
+    assert_eq!(reasons().await, ["approximate", "range"], "the school is no company, and 59 is not yet 60");
+    let rest = "2026-11-12,B,T2,outreach,183\n2026-11-13,A,T1,outreach,4\n";
+    coordinator.import("results", &format!("{header}{rest}")).await.expect(200);
+    assert_eq!(reasons().await, Vec::<String>::new());
+}

@@ -183,3 +183,44 @@ async fn of_two_steps_at_once_from_the_same_state_one_is_refused() {
     assert_eq!(stored["claims_held"], 0);
     coordinator.post("/events", booking("V-1", "T-1", MONDAY)).await.expect(201);
 }
+
+#[actix_web::test]
+async fn what_lies_ahead_is_neither_finished_nor_not_held() {
+    let (app, coordinator) = TestApp::with_registry().await;
+    let mut body = booking("V-1", "T-1", MONDAY);
+    body["days"] = json!([{"date": MONDAY, "slots": ["morning"]}, {"date": TUESDAY, "slots": ["morning"]}]);
+    body["state"] = json!("confirmed");
+    let event = coordinator.post("/events", body).await.expect(201).json();
+    let event = format!("/events/{}", event["id"].as_str().unwrap());
+    for verb in ["finish", "not_held"] {
+        let refused = coordinator.post(&format!("{event}/{verb}"), reason()).await.expect(422);
+        assert_eq!(refused.errors(), ["days: not_begun"]);
+        assert!(refused.text.contains("23 November 2026"), "{}", refused.text);
+    }
+    assert_eq!(coordinator.get(&event).await.json()["state"], "confirmed");
+    // One minute into Monday at the office; Tuesday is still to come.
+    app.set_now("2026-11-22T17:01:00Z");
+    assert_eq!(step(&coordinator, &event, "finish", json!({})).await["state"], "done");
+}
+
+#[actix_web::test]
+async fn a_team_that_counted_stays_with_its_event_until_its_entries_are_void() {
+    let (_app, coordinator) = TestApp::with_registry().await;
+    let mut body = booking("V-1", "T-1", "2026-11-20");
+    body["teams"] = json!(["T-1", "T-2"]);
+    body["state"] = json!("done");
+    let event = coordinator.post("/events", body).await.expect(201).json()["id"].as_str().unwrap().to_owned();
+    let file = "day,venue,team,event_kind,activated\n2026-11-20,V-1,T-2,outreach,7\n";
+    coordinator.import("results", file).await.expect(200);
+    let path = format!("/events/{event}");
+    let version = async || coordinator.get(&path).await.json()["version"].as_i64().unwrap();
+    let only = |team: &str| json!({"teams": [team], "officers": null, "units": null});
+    let refused = coordinator.patch_version(&path, version().await, only("T-1")).await.expect(422);
+    assert_eq!(refused.errors(), ["teams: team_has_results"]);
+    assert!(refused.text.contains("T-2"), "{}", refused.text);
+    let entries = coordinator.get(&format!("/results?event={event}")).await.expect(200).json();
+    let void = crate::support::field::void(&event, "2026-11-20", &entries["items"][0]);
+    let desk = json!({"device": "desk", "sent_at": "2026-11-21T02:00:00Z", "waiting": 0, "entries": [void]});
+    coordinator.post("/results/batch", desk).await.expect(200);
+    coordinator.patch_version(&path, version().await, only("T-1")).await.expect(200);
+}

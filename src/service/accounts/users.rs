@@ -107,7 +107,7 @@ impl Services {
     /// Erases the person behind a user and archives him: nothing tells any more who he was, while the ledger and the
     /// trail go on to say that one and the same user did it all.
     pub async fn anonymise_user(&self, caller: &Caller, login: Login) -> Result<User, ServiceError> {
-        self.write_wide(caller, move |desk: &mut WideDesk<'_, Administer>| {
+        let erase = move |desk: &mut WideDesk<'_, Administer>| {
             let reach = desk.permit.reach();
             let stored = load(desk, &login).and_then(|user| within(&reach, user))?;
             let anonymous = stored.anonymised().map_err(ServiceError::internal)?;
@@ -117,8 +117,10 @@ impl Services {
                 return Err(ServiceError::Stale);
             }
             Ok(anonymous)
-        })
-        .await
+        };
+        let anonymous = self.write_wide(caller, erase).await?;
+        self.leave_no_copy().await;
+        Ok(anonymous)
     }
 
     /// Sets a user's password: an admin within his scope, a coordinator for his officers. The user's sessions end.

@@ -2,4 +2,5 @@
 
 pub mod ranking;
 pub mod team_days;
+mod unsplit;
 pub mod visits;

@@ -8,19 +8,19 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Double, Nullable, Text};
 
 use crate::domain::dates::DateRange;
-use crate::domain::figure::{Figure, FigureKind};
+use crate::domain::figure::FigureKind;
 use crate::domain::id::VenueId;
 use crate::domain::outcome::Outcome;
 use crate::domain::permission::OfficeScope;
 use crate::domain::ranking::{Exclusion, ExclusionReason, VenueDays};
 use crate::domain::region::RegionCode;
 use crate::domain::text::{Code, Name};
-use crate::domain::total::Channel;
 use crate::domain::venue::VenueKind;
 use crate::store::columns::Uuid;
 use crate::store::connection::{AnyConnection, MultiBackend};
 use crate::store::error::StoreError;
-use crate::store::schema::{office_totals, venues};
+use crate::store::reports::unsplit::list_unsplit_figures;
+use crate::store::schema::venues;
 
 /// Which event-days are ranked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,8 +73,9 @@ struct ClassRow {
 
 /// Puts each event-day of the period into one class and sums the classes by venue. An event-day is ranked if it was
 /// outreach, exact, and counted the service; a row in `event_day_counts` says that it did, be it 0. A count stands also
-/// where nobody pressed "start": else results would be in no ranking and in no list of what was left out. What was never
-/// to take place (bookings to come, cancelled, postponed) is in no class. A day without any count of an event that took
+/// where nobody pressed "start": else results would be in no ranking and in no list of what was left out. So what was counted
+/// before an event was cancelled or postponed is listed as not held. What was never to take place (bookings to come, the
+/// uncounted days of cancelled and postponed events) is in no class. A day without any count of an event that took
 /// place is unreported even if other days of it are not. A count below zero waits for entries on their way and is 0 until
 /// then. $1 the service as a word of a list, $2 today, $3 the service, $4 the office, $5 and $6 the period (SQLite numbers
 /// them by where they are first used).
@@ -89,8 +90,10 @@ FROM (
     SELECT e.venue_id AS venue, d.date, d.teams, d.officer_hours, CASE WHEN c.n > 0 THEN c.n ELSE 0 END AS n,
         CASE
             WHEN e.state = 'not_held' THEN
-                CASE WHEN e.kind = 'outreach' AND (' ' || e.services || ' ') LIKE $1 THEN 'not_held' END
-            WHEN e.state IN ('cancelled', 'postponed') THEN NULL
+                CASE WHEN e.kind = 'outreach' AND (c.n IS NOT NULL OR (' ' || e.services || ' ') LIKE $1)
+                    THEN 'not_held' END
+            WHEN e.state IN ('cancelled', 'postponed') THEN
+                CASE WHEN e.kind = 'outreach' AND c.n IS NOT NULL THEN 'not_held' END
             WHEN e.kind <> 'outreach' THEN
                 CASE WHEN c.n IS NOT NULL OR (d.date <= $2 AND e.state IN ('ongoing', 'done'))
                     OR (d.date < $2 AND e.state = 'confirmed') THEN e.kind END
@@ -140,7 +143,7 @@ pub fn read_ranking(
             (Err(_), Place::None) => {}
         }
     }
-    load_totals(connection, scope, filter, &mut left_out)?;
+    add_totals(connection, scope, filter, &mut left_out)?;
     Ok(RankingRows { venues: places.venues, days, excluded: left_out.into_list() })
 }
 
@@ -211,9 +214,9 @@ fn load_classes(
     Ok(rows)
 }
 
-/// Totals of outreach days whose figure is no exact count: nobody knows which venues it belongs to. They count
-/// activations only, and lie in no region below the office; their count is the lowest that the figure stands for.
-fn load_totals(
+/// Totals of outreach days that nobody has split into exact counts. They count activations only, and lie in no region
+/// below the office; their count is the lowest that the figure stands for.
+fn add_totals(
     connection: &mut AnyConnection,
     scope: OfficeScope,
     filter: &RankingFilter,
@@ -222,18 +225,7 @@ fn load_totals(
     if filter.service != Outcome::Activated || filter.region.is_some() {
         return Ok(());
     }
-    let mut query = office_totals::table
-        .filter(office_totals::office_id.eq(scope.office_id()))
-        .filter(office_totals::date.between(filter.days.first(), filter.days.last()))
-        .filter(office_totals::channel.eq(Channel::Outreach).and(office_totals::withdrawn_at.is_null()))
-        .select(office_totals::figure)
-        .into_boxed::<MultiBackend>();
-    if let Some(kind) = filter.kind {
-        query = query.filter(office_totals::venue_kind.eq(kind.as_str()));
-    }
-    let figures: Vec<String> = query.load(connection)?;
-    for figure in figures {
-        let figure: Figure = figure.parse().map_err(StoreError::broken)?;
+    for figure in list_unsplit_figures(connection, scope, filter.days, filter.kind)? {
         let reason = match figure.kind() {
             FigureKind::Approximate => ExclusionReason::Approximate,
             FigureKind::Range => ExclusionReason::Range,

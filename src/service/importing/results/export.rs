@@ -17,7 +17,8 @@ use crate::store::reports::team_days::{self, EventDayAt};
 
 type Key = (NaiveDate, Code, Code, EventKind);
 
-/// Every result of an event at a venue, by day, venue, team and kind. What belongs to no team cannot be told in a file.
+/// Every result of an event at a venue, by day, venue, team and kind. What belongs to no team, or was counted where there
+/// is no venue yet, cannot be told in a file: its rows are named by both.
 pub fn list_results(desk: &mut Desk<'_, Export>) -> Result<Vec<ExportedResult>, ServiceError> {
     let (scope, (first, last)) = (desk.scope(), EVER);
     let connection = &mut *desk.connection;
@@ -78,7 +79,8 @@ fn exported(day: &EventDayAt, venue: &Code, team: &Code, counts: Counts, effort:
     }
 }
 
-/// Two events of one kind at one venue on one day are one row of a file.
+/// Two events of one kind at one venue on one day are one row for a team that was at both; an import compares the row with
+/// both together.
 fn merge(row: &mut ExportedResult, other: &ExportedResult) {
     row.counts.add(&other.counts);
     row.operators = row.operators.max(other.operators);

@@ -99,9 +99,12 @@ impl Stored {
         self.teams.get(&event).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// What the team counted; none if nothing of it stands in the ledger.
-    pub fn sum(&self, team_day: &TeamDay) -> Option<&Counts> {
-        self.sums.get(team_day)
+    /// What the team counted at these events together; none if nothing of it stands in the ledger.
+    pub fn sum(&self, team_days: &[TeamDay]) -> Option<Counts> {
+        let mut sums = team_days.iter().filter_map(|team_day| self.sums.get(team_day));
+        let mut all = sums.next()?.clone();
+        sums.for_each(|counts| all.add(counts));
+        Some(all)
     }
 
     /// The entries that make the sum.
@@ -109,16 +112,17 @@ impl Stored {
         self.tallies.get(team_day).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The first outcome in which a row differs from what its team counted. A zero is not the same as nothing, unless the
-    /// day knows that it was counted.
-    pub fn first_difference(&self, team_day: &TeamDay, counts: &Counts) -> Option<Outcome> {
-        let stored = self.sum(team_day)?;
+    /// The first outcome in which a row differs from what its team counted at these events. A zero is not the same as
+    /// nothing, unless the day knows that it was counted.
+    pub fn first_difference(&self, team_days: &[TeamDay], counts: &Counts) -> Option<Outcome> {
+        let stored = self.sum(team_days)?;
         let has = |counts: &Counts, outcome| counts.iter().any(|(own, _)| own == outcome);
-        let is_known = |outcome| self.counted.contains(&(team_day.0, team_day.1, outcome));
+        let is_known =
+            |outcome| team_days.iter().any(|(event, date, _)| self.counted.contains(&(*event, *date, outcome)));
         let differs = |outcome: &&Outcome| {
             let outcome = **outcome;
             stored.get(outcome).max(0) != counts.get(outcome)
-                || (has(counts, outcome) && !has(stored, outcome) && !is_known(outcome))
+                || (has(counts, outcome) && !has(&stored, outcome) && !is_known(outcome))
         };
         Outcome::ALL.iter().find(differs).copied()
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::stored::{Occasion, Stored};
+use super::stored::{Occasion, Stored, TeamDay};
 use crate::domain::event::{
     DayEffort, Event, EventDay, EventDays, EventDraft, EventKind, EventState, Origin, Precision, Reporting, Slot,
 };
@@ -46,7 +46,8 @@ pub struct Tally {
     pub entry: Entry,
     pub team: TeamId,
     pub effort: DayEffort,
-    pub corrects: bool,
+    /// What it takes the place of: nothing, or all that the team had counted there that day.
+    pub replaces: Vec<TeamDay>,
 }
 
 type Rows<'a> = Vec<(&'a Numbered<ResultRow>, TeamId)>;
@@ -144,7 +145,7 @@ impl Scale<'_, '_> {
         for (at, target) in targets.iter().enumerate() {
             let own: Rows<'_> =
                 placed.iter().filter(|(_, _, to)| *to == at).map(|(row, team, _)| (*row, *team)).collect();
-            self.weigh_rows(target, &own);
+            self.weigh_rows(target, &targets, &own);
         }
     }
 
@@ -189,10 +190,10 @@ impl Scale<'_, '_> {
         Some(Target { event: id, state: EventState::Done, precision, reporting: None, teams })
     }
 
-    fn weigh_rows(&mut self, target: &Target, rows: &Rows<'_>) {
+    fn weigh_rows(&mut self, target: &Target, all: &[Target], rows: &Rows<'_>) {
         let before = self.weighed.tallies.len();
         for (row, team) in rows {
-            self.weigh_row(target, row, *team);
+            self.weigh_row(target, &occasions_of(all, target, *team, row.value.day), row, *team);
         }
         let Some((row, _)) = rows.first().filter(|_| self.weighed.tallies.len() > before) else { return };
         let key = (target.event, row.value.day);
@@ -207,11 +208,11 @@ impl Scale<'_, '_> {
         }
     }
 
-    fn weigh_row(&mut self, target: &Target, row: &Numbered<ResultRow>, team: TeamId) {
+    /// `team_days` are the events that the row stands for, should its team have been at several of them.
+    fn weigh_row(&mut self, target: &Target, team_days: &[TeamDay], row: &Numbered<ResultRow>, team: TeamId) {
         let (line, row) = (row.line, &row.value);
-        let team_day = (target.event, row.day, team);
-        let corrects = self.stored.sum(&team_day).is_some();
-        let difference = self.stored.first_difference(&team_day, &row.counts);
+        let corrects = self.stored.sum(team_days).is_some();
+        let difference = self.stored.first_difference(team_days, &row.counts);
         let repeats = difference.is_none() && (self.correct.is_none() || target.precision == row.precision);
         if corrects && repeats {
             return;
@@ -231,7 +232,8 @@ impl Scale<'_, '_> {
         }
         let effort = self.effort(target.event, row, team);
         *(if corrects { &mut self.weighed.corrected } else { &mut self.weighed.added }) += 1;
-        self.weighed.tallies.push(Tally { entry, team, effort, corrects });
+        let replaces = if corrects { team_days.to_vec() } else { Vec::new() };
+        self.weighed.tallies.push(Tally { entry, team, effort, replaces });
     }
 
     fn entry(&self, event: EventId, row: &ResultRow, corrects: bool) -> Entry {
@@ -266,6 +268,14 @@ impl Scale<'_, '_> {
         let operators = row.operators.unwrap_or_else(usual);
         DayEffort { event, date: row.day, team, operators, hours: row.hours }
     }
+}
+
+/// A file has one row where a team was at several events of one kind at one venue and day: all of them, if they take
+/// results, and in any case the one that the row belongs to.
+fn occasions_of(all: &[Target], target: &Target, team: TeamId, day: NaiveDate) -> Vec<TeamDay> {
+    let others = all.iter().filter(|other| other.event != target.event && other.state.takes_results());
+    let others = others.filter(|other| other.teams.contains(&team)).map(|other| other.event);
+    std::iter::once(target.event).chain(others).map(|event| (event, day, team)).collect()
 }
 
 /// The day of an event of which nothing but the date is known.

@@ -38,7 +38,7 @@ impl Writing<'_> {
         for ids in reported.chunks(KEYS_PER_QUERY) {
             events::report_events(desk.connection, desk.scope(), ids, desk.now)?;
         }
-        let corrected = self.weighed.tallies.iter().filter(|tally| tally.corrects);
+        let corrected = self.weighed.tallies.iter().filter(|tally| !tally.replaces.is_empty());
         let trail = corrected.map(|tally| {
             let change = Change::new("result.corrected", "event", tally.entry.event).with("date", tally.entry.date);
             self.reason.map_or_else(|| change.clone(), |reason| change.clone().with("reason", reason))
@@ -70,8 +70,10 @@ impl Writing<'_> {
     fn write_entries(&self, desk: &mut Desk<'_, Plan>) -> Result<Vec<Entry>, ServiceError> {
         let mut entries = Vec::with_capacity(self.weighed.tallies.len());
         for tally in &self.weighed.tallies {
-            let voided = self.stored.tallies(&(tally.entry.event, tally.entry.date, tally.team));
-            entries.extend(voided.iter().map(|target| (void(tally, *target, desk), tally)));
+            for team_day in &tally.replaces {
+                let voided = self.stored.tallies(team_day).iter();
+                entries.extend(voided.map(|target| (void(tally, team_day.0, *target, desk), tally)));
+            }
             entries.push((tally.entry.clone(), tally));
         }
         let device = DEVICE.parse().map_err(ServiceError::internal)?;
@@ -101,9 +103,10 @@ fn write_sums(desk: &mut Desk<'_, Plan>, entries: &[Entry]) -> Result<(), Servic
     Ok(ledger::add_to_day_counts(desk.connection, desk.scope(), &changes)?)
 }
 
-fn void(tally: &Tally, target: EntryId, desk: &Desk<'_, Plan>) -> Entry {
+fn void(tally: &Tally, event: EventId, target: EntryId, desk: &Desk<'_, Plan>) -> Entry {
     Entry {
         id: EntryId::new(desk.now),
+        event,
         kind: EntryKind::Void,
         counts: Counts::new(),
         voids: Some(target),
