@@ -134,8 +134,8 @@ impl Database {
         outcome
     }
 
-    /// Writes an SQLite file anew, so that nothing in it or its log still holds what was erased. Others wait meanwhile: a
-    /// second for some hundred megabytes. PostgreSQL cleans up by itself.
+    /// Writes an SQLite file anew, so that nothing in it or its log still holds what was erased. Writers wait
+    /// meanwhile. PostgreSQL cleans up by itself.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] if others were reading or writing all the time.
