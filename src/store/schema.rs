@@ -367,6 +367,20 @@ table! {
 }
 
 table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::store::columns::{Instant, Uuid};
+
+    devices (office_id, user_id, device) {
+        office_id -> Uuid,
+        user_id -> Uuid,
+        device -> Text,
+        waiting -> BigInt,
+        sent_at -> Nullable<Instant>,
+        received_at -> Instant,
+    }
+}
+
+table! {
     use diesel::sql_types::{BigInt, Date, Text};
     use crate::store::columns::{Uuid};
 
@@ -510,6 +524,7 @@ allow_tables_to_appear_in_same_query!(
     result_entries,
     result_counts,
     held_entries,
+    devices,
     event_day_counts,
     office_totals,
     period_locks,

@@ -6,7 +6,7 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::api::{
-    absences, audit, event_steps, events, files, held, holidays, locks, me, offices, openapi, rankings, regions,
+    absences, audit, devices, event_steps, events, field, files, held, holidays, locks, me, offices, openapi, rankings, regions,
     results, teams, tokens, totals, units, users, venues,
 };
 use super::{authenticate, metrics, pages};
@@ -93,6 +93,7 @@ fn counts(config: &mut ServiceConfig<'_>) {
         .service(results::record_entry)
         .service(results::list_entries)
         .service(results::count_event);
+    config.service(field::show_field_pack).service(devices::list_devices);
     config.service(held::list_held).service(held::show_held).service(held::accept_held).service(held::dismiss_held);
     config
         .service(locks::list_locks)

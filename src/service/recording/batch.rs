@@ -1,10 +1,12 @@
 //! What a phone or a desk sends, and what it is told of each entry.
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::id::EntryId;
 use crate::domain::permission::Actor;
 use crate::domain::rule::FieldError;
 use crate::domain::tally::{Entry, EntrySource, HoldReason, RawEntry, RejectReason};
-use crate::domain::text::Name;
+use crate::domain::text::{Login, Name};
 use crate::service::digest::sha256_hex;
 use crate::service::figures::RecordingCounts;
 
@@ -16,7 +18,21 @@ pub const ENTRIES_MAX: usize = 500;
 pub struct Batch {
     /// The sender's name for the phone; [`DESK`] for what a coordinator enters at the office.
     pub device: Name,
+    /// Whose entries these are, if the phone says so. Somebody else's are not taken: after a change of hands a phone
+    /// must not pass off what it kept as the new officer's.
+    pub owner: Option<Login>,
+    /// What the phone says about what it still keeps.
+    pub word: Option<PhoneWord>,
     pub entries: Vec<Sent>,
+}
+
+/// What a phone says of itself with a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhoneWord {
+    /// Entries left on it.
+    pub waiting: i64,
+    /// By its own clock.
+    pub sent_at: Option<DateTime<Utc>>,
 }
 
 /// The device of the office's own desk.
@@ -26,6 +42,12 @@ impl Batch {
     /// An officer is in the field whatever the device calls itself.
     pub fn source(&self, actor: &Actor) -> EntrySource {
         if self.device.as_str() == DESK && !actor.is_officer() { EntrySource::Desk } else { EntrySource::Field }
+    }
+
+    /// True if nobody else than `actor` is named as the owner.
+    pub fn belongs_to(&self, actor: &Actor) -> bool {
+        let sender = actor.signed_in().map(|user| &user.login);
+        self.owner.as_ref().is_none_or(|owner| Some(owner) == sender)
     }
 }
 

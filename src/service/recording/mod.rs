@@ -1,6 +1,7 @@
 //! The ledger at work: entries from phones and the desk, what is held and decided, locked periods, office-day totals.
 
 mod batch;
+mod devices;
 mod entries;
 mod ground;
 mod held;
@@ -10,7 +11,8 @@ mod receive;
 mod totals;
 mod unplanned;
 
-pub use batch::{Batch, DESK, ENTRIES_MAX, Fate, Receipt, Sent, Signed};
+pub use batch::{Batch, DESK, ENTRIES_MAX, Fate, PhoneWord, Receipt, Sent, Signed};
+pub use devices::{Device, DeviceReport};
 pub use entries::{EntryFilter, EventCounts, ShownEntry};
 pub use held::{AcceptHeld, ShownHeld};
 pub use locks::LockPeriod;

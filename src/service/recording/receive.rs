@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::batch::{Batch, ENTRIES_MAX, Fate, Receipt, Sent, Signed, count_fates};
+use super::devices::remember_device;
 use super::ground::Ground;
 use super::post::{post, run_again};
 use super::unplanned::{Crew, release, save};
@@ -32,7 +33,14 @@ impl Services {
         if batch.entries.len() > ENTRIES_MAX {
             return Err(ServiceError::invalid("entries", Rule::TooMany(ENTRIES_MAX)));
         }
-        let decision = move |desk: &mut Desk<'_, Tally>| receive(desk, &batch);
+        if !batch.belongs_to(&caller.actor) {
+            return Err(ServiceError::Forbidden);
+        }
+        let decision = move |desk: &mut Desk<'_, Tally>| {
+            let receipts = receive(desk, &batch)?;
+            remember_device(desk, &batch)?;
+            Ok(receipts)
+        };
         let receipts = self.write_office(caller, office, decision).await?;
         self.recording.add(count_fates(&receipts));
         Ok(receipts)

@@ -3,6 +3,7 @@
 pub mod absences;
 pub mod audit;
 pub mod claims;
+pub mod devices;
 pub mod erasure;
 pub mod events;
 pub mod health;

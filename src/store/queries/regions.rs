@@ -69,6 +69,14 @@ pub fn list_region_codes_inside(
     Ok(regions::table.filter(inside).select(regions::code).order(regions::code).load(connection)?)
 }
 
+/// The names of these regions.
+pub fn list_region_names(
+    connection: &mut AnyConnection,
+    codes: &[RegionCode],
+) -> Result<Vec<(RegionCode, String)>, StoreError> {
+    Ok(regions::table.filter(regions::code.eq_any(codes)).select((regions::code, regions::name)).load(connection)?)
+}
+
 pub fn count_regions(connection: &mut AnyConnection) -> Result<i64, StoreError> {
     Ok(regions::table.count().get_result(connection)?)
 }

@@ -14,9 +14,11 @@ use crate::service::ServiceError;
 
 pub mod absences;
 pub mod audit;
+pub mod devices;
 mod event_body;
 pub mod event_steps;
 pub mod events;
+pub mod field;
 pub mod files;
 pub mod held;
 pub mod holidays;

@@ -2,7 +2,7 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -17,7 +17,7 @@ use crate::domain::page::Cut;
 use crate::domain::rule::{Check, FieldError, Rule};
 use crate::domain::tally::RawEntry;
 use crate::domain::text::{Code, Login, Name, Note};
-use crate::service::recording::{Batch, EntryFilter, EventCounts, Fate, Receipt, Sent, ShownEntry};
+use crate::service::recording::{Batch, EntryFilter, EventCounts, Fate, PhoneWord, Receipt, Sent, ShownEntry};
 use crate::service::{Caller, Services};
 use crate::web::error::WebError;
 use crate::web::extract::{Body, ListView, Params, cursor, page_cut, read_value};
@@ -40,6 +40,8 @@ pub struct BatchBody {
     /// The sender's own name for the phone. `desk` is the office's desk: a coordinator's entries are then refused, all
     /// or none, where the field's would be held.
     pub device: Option<String>,
+    /// Login of the officer whose entries these are. If somebody else is signed in by now, nothing is taken (403).
+    pub user: Option<String>,
     /// The phone's clock when it sent.
     pub sent_at: Option<String>,
     /// Rows left on the phone.
@@ -215,7 +217,7 @@ pub async fn record_batch(
     Body(body): Body<BatchBody>,
 ) -> Result<HttpResponse, WebError> {
     let office = office_code(&office)?;
-    let batch = Batch { device: device(body.device)?, entries: body.entries.into_iter().map(read_entry).collect() };
+    let batch = read_batch(body)?;
     let receipts = services.record_batch(&caller, &office, batch).await?;
     let language = language_of(&request);
     let results = receipts.into_iter().map(|receipt| ReceiptView::new(language, receipt)).collect();
@@ -236,7 +238,7 @@ pub async fn record_entry(
     let office = office_code(&office)?;
     let fields = body.as_object_mut().ok_or_else(|| WebError::invalid("body", Rule::WrongType("object".to_owned())))?;
     let named = fields.remove("device").map(read_value).transpose().map_err(|error| vec![at("device", error)])?;
-    let batch = Batch { device: device(named.flatten())?, entries: vec![read_entry(body)] };
+    let batch = Batch { device: device(named.flatten())?, owner: None, word: None, entries: vec![read_entry(body)] };
     let receipt = services.record_entry(&caller, &office, batch).await?;
     Ok(HttpResponse::Ok().json(receipt.map(|receipt| ReceiptView::new(language_of(&request), receipt))))
 }
@@ -281,6 +283,22 @@ const NO_DEVICE: &str = "api";
 fn device(named: Option<String>) -> Result<Name, Vec<FieldError>> {
     let named = named.filter(|name| !name.trim().is_empty());
     named.as_deref().unwrap_or(NO_DEVICE).parse().map_err(|rule| vec![FieldError::new("device", rule)])
+}
+
+fn read_batch(body: BatchBody) -> Result<Batch, Vec<FieldError>> {
+    let owner = body.user.map(|login| login.parse()).transpose();
+    // A phone with a broken clock must get rid of its entries all the same.
+    let sent_at = body.sent_at.and_then(|at| DateTime::parse_from_rfc3339(&at).ok());
+    let word = body.waiting.map(|waiting| PhoneWord {
+        waiting: i64::try_from(waiting).unwrap_or(i64::MAX),
+        sent_at: sent_at.map(|at| at.with_timezone(&Utc)),
+    });
+    Ok(Batch {
+        device: device(body.device)?,
+        owner: owner.map_err(|rule| vec![FieldError::new("user", rule)])?,
+        word,
+        entries: body.entries.into_iter().map(read_entry).collect(),
+    })
 }
 
 fn at(field: &str, error: FieldError) -> FieldError {

@@ -4,6 +4,7 @@
 mod children;
 mod effort;
 mod list;
+mod own;
 mod rows;
 mod tally;
 mod update;
@@ -15,6 +16,7 @@ use diesel::prelude::*;
 
 pub use effort::{insert_efforts, list_efforts, set_precision};
 pub use list::{EventFilter, list_events};
+pub use own::list_own_events;
 pub use tally::{TallyFacts, find_tally_facts};
 pub use update::{add_teams, report_events, update_event, update_state};
 
