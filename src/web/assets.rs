@@ -21,6 +21,11 @@ pub fn address(path: &str) -> String {
     format!("{PLACE}{path}?v={version}")
 }
 
+/// A static file by its path.
+pub fn find(path: &str) -> Option<EmbeddedFile> {
+    Files::get(path)
+}
+
 /// Serves a static file.
 #[get("/aset/{path:.*}")]
 pub async fn show_asset(request: HttpRequest, path: Path<String>) -> HttpResponse {

@@ -6,8 +6,8 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::api::{
-    absences, audit, devices, event_steps, events, field, files, held, holidays, locks, me, offices, openapi, rankings, regions,
-    results, teams, tokens, totals, units, users, venues,
+    absences, audit, devices, event_steps, events, field, files, held, holidays, locks, me, offices, openapi, rankings,
+    regions, results, teams, tokens, totals, units, users, venues,
 };
 use super::{authenticate, metrics, pages};
 use crate::service::Services;

@@ -76,7 +76,7 @@ async fn send_all(app: &TestApp, entries: &[RawEntry], order: &[usize], size: us
     let mut accepted = BTreeSet::new();
     for places in order.chunks(size) {
         let sent = places.iter().map(|place| Sent::read(entries[*place].clone())).collect();
-        let batch = Batch { device: "hp-1".parse().unwrap(), entries: sent };
+        let batch = Batch { device: "hp-1".parse().unwrap(), owner: None, word: None, entries: sent };
         for receipt in app.services.record_batch(&caller, &office, batch).await.unwrap() {
             match receipt.fate {
                 Fate::Accepted { .. } => assert!(accepted.insert(receipt.id), "taken twice"),

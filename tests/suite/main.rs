@@ -22,6 +22,7 @@ mod command_line;
 mod description;
 mod engines;
 mod event_files;
+mod field;
 mod files;
 mod five_districts;
 mod following;

@@ -77,13 +77,7 @@ pub fn list_devices(
     let device = |(user, login, name, device, waiting, sent_at, received_at): Row| Device {
         login,
         name,
-        report: DeviceReport {
-            user,
-            device,
-            waiting,
-            sent_at: sent_at.map(|at| at.0),
-            received_at: received_at.0,
-        },
+        report: DeviceReport { user, device, waiting, sent_at: sent_at.map(|at| at.0), received_at: received_at.0 },
     };
     Ok(rows.into_iter().map(device).collect())
 }

@@ -24,6 +24,9 @@ pub fn configure(config: &mut ServiceConfig) {
 
 #[get("/", wrap = "middleware::from_fn(require_reader)")]
 async fn show_home(services: Data<Services>, shell: Shell) -> Result<HttpResponse, WebError> {
+    if shell.is_officer() {
+        return Ok(see_other("/lapangan/").finish());
+    }
     let offices = services.list_offices(shell.caller()?).await?;
     if let [only] = offices.as_slice()
         && !shell.has_many_offices()

@@ -2,6 +2,7 @@
 //! what was typed, asks one use case and fills a template; rules and rights are those of the API.
 
 mod answer;
+mod field;
 mod form;
 mod home;
 mod notice;
@@ -35,6 +36,7 @@ pub fn configure(config: &mut ServiceConfig) {
     );
     config.service(sign_in::sign_out).service(sign_in::choose_language);
     config.service(web::scope(OFFICE).wrap(middleware::from_fn(authenticate::require_reader)).configure(office_pages));
+    field::configure(config);
     home::configure(config);
 }
 

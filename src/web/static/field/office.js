@@ -8,7 +8,7 @@ const PATIENCE = 30_000;
 const BATCH = 100;
 const FIELDS = ['id', 'event', 'date', 'at', 'kind', 'counts', 'note', 'event_new'];
 
-// An answer: { state: ok | offline | signin | other | busy | strange, … }.
+// An answer: { state: ok | offline | signin | other | busy | strange, … }; `other` is an account without a right to this.
 async function ask(path, options = {}) {
   let response;
   const asked = Date.now();
@@ -21,7 +21,7 @@ async function ask(path, options = {}) {
     if (response.status === 401) return { state: 'signin' };
     if (!type.includes('json')) return { state: response.ok ? 'strange' : 'busy', status: response.status };
     const body = await response.json();
-    if (response.ok) return { state: 'ok', status: response.status, body, etag: response.headers.get('etag'), ...timed(response, asked) };
+    if (response.ok) return { state: 'ok', status: response.status, body, etag: response.headers.get('etag'), ...timed(response, asked, body) };
     const state = { 403: 'other', 404: 'other' }[response.status] ?? 'busy';
     return { state, status: response.status, wait: Number(response.headers.get('retry-after')) * 1000 };
   } catch (error) {
@@ -30,8 +30,8 @@ async function ask(path, options = {}) {
 }
 
 // How far the phone's clock is behind the office's, seen from the middle of the request.
-function timed(response, asked) {
-  const office = Date.parse(response.headers.get('x-server-time') ?? '');
+function timed(response, asked, body) {
+  const office = Date.parse(response.headers.get('x-server-time') ?? body?.server_time ?? '');
   return Number.isNaN(office) ? {} : { skew: office - (asked + Date.now()) / 2 };
 }
 
@@ -39,7 +39,7 @@ async function keepTime(answer) {
   if (answer.skew !== undefined) await writeMeta('skew', answer.skew);
 }
 
-// Seals and sends everything of `me` that waits. One tab at a time; a tab that finds another at it says `busy elsewhere`.
+// Seals and sends everything of `me` that waits. One tab at a time; a tab that finds another at it says `elsewhere`.
 export async function send(me, onSending = () => {}) {
   const work = () => sendAll(me, onSending);
   if (!navigator.locks) return (sendingHere ??= work().finally(() => { sendingHere = undefined; }));
@@ -50,9 +50,9 @@ let sendingHere;
 
 async function sendAll(me, onSending) {
   await sealAll(me.login);
-  for (;;) {
+  for (let sent = false; ; sent = true) {
     const { rows, left, device } = await nextBatch(me.login);
-    if (!rows.length) return { state: 'ok' };
+    if (!rows.length) return { state: sent ? 'ok' : 'nothing' };
     onSending(rows.length);
     const body = JSON.stringify({
       device, user: me.login, sent_at: new Date().toISOString(), waiting: left,
@@ -117,7 +117,7 @@ async function whoAmI() {
 // An event made here is the office's from the moment that its list has it; unsent ones stay.
 async function forgetSpots(store, login, events) {
   const listed = new Set(events.map((event) => event.id));
-  const old = Date.now() - 8 * 24 * 3600_000;
+  const old = Date.now() - 30 * 24 * 3600_000;
   for (const spot of await got(store('spots').index('user').getAll(login))) {
     if (listed.has(spot.id) || spot.made < old) store('spots').delete(spot.id);
   }
