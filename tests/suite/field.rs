@@ -140,11 +140,7 @@ async fn the_phones_page_holds_nothing_of_its_reader_and_speaks_his_language() {
     let english = visit(&app, "/lapangan/", "en").await.expect(200);
     assert!(english.text.contains("<html lang=\"en\"") && english.text.contains("Ready to leave"));
     for page in [&page, &english] {
-        assert!(
-            !page.text.contains("field-"),
-            "a message is missing: {}",
-            &page.text[page.text.find("field-").unwrap()..][..80]
-        );
+        assert!(!page.text.contains(">field-") && !page.text.contains(":\"field-"), "a message is missing");
         assert!(!page.text.contains("style=") && !page.text.contains("onclick"));
     }
     let tag = page.header("etag").to_owned();
