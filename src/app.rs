@@ -104,7 +104,8 @@ fn site(settings: &Settings) -> Site {
         _ => MetricsAccess::Loopback,
     };
     let trusted_proxies: Vec<IpAddr> = settings.http.trusted_proxies.clone();
-    Site { is_secure: settings.http.is_secure(), trusted_proxies, metrics }
+    let public_url = settings.http.public_url.trim_end_matches('/').to_owned();
+    Site { public_url, is_secure: settings.http.is_secure(), trusted_proxies, metrics }
 }
 
 fn figures(services: &Services) -> Figures {

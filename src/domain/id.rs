@@ -58,6 +58,8 @@ ids! {
     TotalId,
     LockId,
     AuditId,
+    /// An address under which a calendar program reads events.
+    FeedId,
 }
 
 impl OfficeId {

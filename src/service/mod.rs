@@ -4,6 +4,7 @@
 pub mod absences;
 pub mod accounts;
 pub mod audit_trail;
+pub mod calendars;
 pub mod demo;
 pub mod desk;
 pub mod digest;

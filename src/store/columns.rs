@@ -15,9 +15,10 @@ use diesel::sqlite::{Sqlite, SqliteValue};
 use super::connection::{MultiBackend, MultiRawValue};
 use crate::domain::calendar::HolidayKind;
 use crate::domain::event::{EventKind, EventState, Precision, Reporting, Slot, SubjectKind};
+use crate::domain::feed::FeedKind;
 use crate::domain::id::{
-    AbsenceId, AuditId, EntryId, EventId, HolidayId, LockId, OfficeId, SessionId, TeamId, TokenId, TotalId, UnitId,
-    UserId, VenueId,
+    AbsenceId, AuditId, EntryId, EventId, FeedId, HolidayId, LockId, OfficeId, SessionId, TeamId, TokenId, TotalId,
+    UnitId, UserId, VenueId,
 };
 use crate::domain::language::Language;
 use crate::domain::letter::CheckCode;
@@ -177,7 +178,7 @@ pub struct AnyId(pub uuid::Uuid);
 
 id_columns! {
     AnyId, OfficeId, UserId, SessionId, TokenId, VenueId, TeamId, UnitId, AbsenceId, HolidayId, EventId, EntryId, TotalId,
-    LockId, AuditId,
+    LockId, AuditId, FeedId,
 }
 
 /// Text columns: anything with `as_str` and `FromStr`.
@@ -203,5 +204,5 @@ macro_rules! text_columns {
 text_columns! {
     Code, Name, Note, Login, Phone, Email, Nip, Role, Scope, Language, RegionCode, RegionLevel, VenueKind, UnitKind,
     EventKind, EventState, Reporting, Slot, Outcome, EntryKind, EntrySource, HoldReason, HeldDecision,
-    HolidayKind, Channel, Precision, SubjectKind, CheckCode,
+    HolidayKind, Channel, Precision, SubjectKind, CheckCode, FeedKind,
 }

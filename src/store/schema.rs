@@ -501,6 +501,22 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::store::columns::{Instant, Uuid};
+
+    calendar_feeds (office_id, id) {
+        office_id -> Uuid,
+        id -> Uuid,
+        kind -> Text,
+        team_id -> Nullable<Uuid>,
+        owner_id -> Uuid,
+        secret_hash -> Text,
+        created_at -> Instant,
+        revoked_at -> Nullable<Instant>,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     regions,
     offices,
@@ -532,4 +548,5 @@ allow_tables_to_appear_in_same_query!(
     office_settings,
     assignment_letters,
     duty_locks,
+    calendar_feeds,
 );

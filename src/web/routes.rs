@@ -6,8 +6,8 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::api::{
-    absences, audit, devices, event_steps, events, field, files, held, holidays, locks, me, offices, openapi, rankings,
-    regions, results, teams, tokens, totals, units, users, venues,
+    absences, audit, calendars, devices, event_steps, events, field, files, held, holidays, locks, me, offices,
+    openapi, rankings, regions, results, teams, tokens, totals, units, users, venues,
 };
 use super::{authenticate, metrics, pages};
 use crate::service::Services;
@@ -84,6 +84,11 @@ fn plans(config: &mut ServiceConfig<'_>) {
         .service(event_steps::reopen_event)
         .service(event_steps::report_nihil)
         .service(event_steps::verify_event);
+    config
+        .service(calendars::list_calendars)
+        .service(calendars::open_calendar)
+        .service(calendars::show_calendar)
+        .service(calendars::revoke_calendar);
 }
 
 /// What was counted, and what it says.

@@ -63,7 +63,7 @@ const HOMES: [(&str, &[&str]); 27] = [
     ("csv", &["service::files"]),
     ("calamine", &["service::files"]),
     ("rust_xlsxwriter", &["service::files"]),
-    ("icalendar", &["service::files"]),
+    ("icalendar", &["service::calendars"]),
     ("croner", &["jobs"]),
     ("resvg", &["pictures"]),
     ("usvg", &["pictures"]),

@@ -18,6 +18,7 @@ mod backup;
 mod bad_input;
 mod booking;
 mod browser_smoke;
+mod calendars;
 mod command_line;
 mod description;
 mod engines;

@@ -2,7 +2,7 @@
 
 mod me;
 mod passwords;
-mod secret;
+pub mod secret;
 mod sessions;
 mod tokens;
 mod users;

@@ -6,6 +6,7 @@ pub mod claims;
 pub mod devices;
 pub mod erasure;
 pub mod events;
+pub mod feeds;
 pub mod health;
 pub mod held;
 pub mod holidays;

@@ -14,6 +14,7 @@ use crate::service::ServiceError;
 
 pub mod absences;
 pub mod audit;
+pub mod calendars;
 pub mod devices;
 mod event_body;
 pub mod event_steps;

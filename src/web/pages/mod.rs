@@ -2,6 +2,7 @@
 //! what was typed, asks one use case and fills a template; rules and rights are those of the API.
 
 mod answer;
+mod calendars;
 mod field;
 mod form;
 mod home;
@@ -36,11 +37,12 @@ pub fn configure(config: &mut ServiceConfig) {
     );
     config.service(sign_in::sign_out).service(sign_in::choose_language);
     config.service(web::scope(OFFICE).wrap(middleware::from_fn(authenticate::require_reader)).configure(office_pages));
+    config.service(calendars::show_feed);
     field::configure(config);
     home::configure(config);
 }
 
 /// The pages of one office, by area.
 fn office_pages(config: &mut ServiceConfig) {
-    config.configure(venues::configure);
+    config.configure(calendars::configure).configure(venues::configure);
 }

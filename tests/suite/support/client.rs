@@ -34,10 +34,11 @@ impl Client {
     }
 
     /// The address of something in the test's office: `/venues` is `/api/v1/offices/33.03/venues`; an address that
-    /// begins with `/api`, or is outside the API, stays.
+    /// begins with `/api`, or is outside the API (a page of an office begins with its code), stays.
     fn address(&self, path: &str) -> String {
-        let outside = ["/api", "/masuk", "/keluar", "/healthz", "/readyz", "/metrics"];
-        if outside.iter().any(|prefix| path.starts_with(prefix)) {
+        let outside = ["/api", "/masuk", "/keluar", "/healthz", "/readyz", "/metrics", "/kalender"];
+        let is_page = path.trim_start_matches('/').starts_with(|first: char| first.is_ascii_digit());
+        if is_page || outside.iter().any(|prefix| path.starts_with(prefix)) {
             format!("{}{path}", self.url)
         } else {
             format!("{}/api/v1/offices/{OFFICE}{path}", self.url)
