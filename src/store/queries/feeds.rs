@@ -18,6 +18,7 @@ use crate::store::error::StoreError;
 use crate::store::schema::{calendar_feeds, offices, users};
 
 type Row = (FeedId, FeedKind, Option<TeamId>, UserId, At);
+type OwnerColumns = (Login, Role, Scope, Option<Language>);
 type Columns = (
     calendar_feeds::id,
     calendar_feeds::kind,
@@ -47,7 +48,7 @@ pub fn find_feed_by_secret(
     office: OfficeId,
     secret_hash: &str,
 ) -> Result<Option<FoundFeed>, StoreError> {
-    let found: Option<(Row, (Login, Role, Scope, Option<Language>), RegionCode)> = calendar_feeds::table
+    let found: Option<(Row, OwnerColumns, RegionCode)> = calendar_feeds::table
         .inner_join(users::table.on(users::id.eq(calendar_feeds::owner_id)))
         .inner_join(offices::table.on(offices::id.eq(calendar_feeds::office_id)))
         .filter(calendar_feeds::office_id.eq(office).and(calendar_feeds::secret_hash.eq(secret_hash)))
