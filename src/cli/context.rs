@@ -9,7 +9,7 @@ use crate::domain::language::Language;
 use crate::domain::rule::{FieldError, Rule};
 use crate::service::files::{FileError, FileErrors};
 use crate::service::{Caller, Conflict, ServiceError, Services};
-use crate::settings::{Settings, SettingsError};
+use crate::settings::{SettingRule, Settings, SettingsError};
 use crate::store::StoreError;
 use crate::wording::messages::message;
 use crate::wording::rules::rule_message;
@@ -33,7 +33,7 @@ pub struct CliError {
 
 impl Context {
     pub fn read(config: Option<&Path>, database: Option<String>, language: Language) -> Result<Self, CliError> {
-        let mut settings = Settings::read(config)?;
+        let mut settings = Settings::read(config).map_err(|error| CliError::usage(setting_words(language, &error)))?;
         let has_database_flag = database.is_some();
         if let Some(url) = database {
             settings.database.url = url;
@@ -60,8 +60,16 @@ impl Context {
             ServiceError::Conflict(Conflict::Taken(field)) => {
                 format!("{field}: {}", rule_message(self.language, &Rule::Taken))
             }
-            ServiceError::Store(StoreError::NotMigrated | StoreError::Address) => error.to_string(),
-            ServiceError::Store(cause) => format!("{error}: {}", causes(cause)),
+            ServiceError::Store(StoreError::NotMigrated) => say("cli-not-migrated"),
+            ServiceError::Store(StoreError::Address) => say("cli-address"),
+            ServiceError::Store(cause) => {
+                format!("{} ({cause}: {})", say("problem-unavailable-detail"), causes(cause))
+            }
+            ServiceError::Forbidden => say("problem-forbidden-detail"),
+            ServiceError::Stale => say("problem-stale-version-detail"),
+            ServiceError::Conflict(Conflict::InUse) => say("problem-in-use-detail"),
+            ServiceError::Conflict(Conflict::PeriodLocked) => say("problem-period-locked-detail"),
+            ServiceError::Internal(cause) => format!("{} ({cause})", say("problem-internal-detail")),
             other => other.to_string(),
         };
         CliError::failed(words)
@@ -114,12 +122,6 @@ impl fmt::Display for CliError {
     }
 }
 
-impl From<SettingsError> for CliError {
-    fn from(error: SettingsError) -> Self {
-        Self::usage(error.to_string())
-    }
-}
-
 impl From<std::io::Error> for CliError {
     fn from(error: std::io::Error) -> Self {
         Self::failed(error.to_string())
@@ -129,6 +131,31 @@ impl From<std::io::Error> for CliError {
 /// The caller that commands act as.
 pub fn caller() -> Caller {
     Caller::system("command line")
+}
+
+/// What is wrong with a setting, and what to write instead.
+fn setting_words(language: Language, error: &SettingsError) -> String {
+    let text = |value: &str| value.to_owned();
+    let (id, args) = match error {
+        SettingsError::File(told) => ("setting-file", vec![("told", text(told))]),
+        SettingsError::UnknownKey { key } => ("setting-unknown", vec![("key", text(key))]),
+        SettingsError::WrongType { key, told } => {
+            ("setting-wrong-type", vec![("key", text(key)), ("told", text(told))])
+        }
+        SettingsError::Value { key, rule } => {
+            let (id, mut args) = match rule {
+                SettingRule::PlainUrl => ("setting-plain-url", Vec::new()),
+                SettingRule::OneOf(allowed) => ("setting-one-of", vec![("allowed", text(allowed))]),
+                SettingRule::Between(min, max) => {
+                    ("setting-between", vec![("min", min.to_string()), ("max", max.to_string())])
+                }
+                SettingRule::AtLeast(min) => ("setting-at-least", vec![("min", min.to_string())]),
+            };
+            args.push(("key", text(key)));
+            (id, args)
+        }
+    };
+    message(language, id, &args)
 }
 
 fn causes(error: &dyn std::error::Error) -> String {

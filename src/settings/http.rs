@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use serde::Deserialize;
 
-use super::error::{SettingsError, refuse};
+use super::error::{SettingRule, SettingsError, refuse};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,7 +19,7 @@ impl HttpSettings {
         let rest = self.public_url.strip_prefix("https://").or_else(|| self.public_url.strip_prefix("http://"));
         match rest {
             Some(host) if !host.is_empty() && !host.contains(['/', ' ']) => Ok(()),
-            _ => refuse("http.public_url", "must be http(s)://HOST[:PORT] without a path"),
+            _ => refuse("http.public_url", SettingRule::PlainUrl),
         }
     }
 

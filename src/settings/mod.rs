@@ -10,7 +10,7 @@ use std::path::Path;
 use config::{Config, Environment, File, FileFormat};
 use serde::Deserialize;
 
-pub use error::SettingsError;
+pub use error::{SettingRule, SettingsError};
 pub use http::HttpSettings;
 pub use sections::{BackupSettings, DatabaseSettings, LogSettings, MetricsSettings, SignInSettings};
 
@@ -87,11 +87,25 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_named() {
+    fn what_cannot_be_used_is_named_by_its_key() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("jb.toml");
-        std::fs::write(&file, "[http]\nport = 80\n").unwrap();
-        let error = Settings::read(Some(&file)).unwrap_err().to_string();
-        assert!(error.contains("port"), "{error}");
+        let refused = |text: &str| {
+            std::fs::write(&file, text).unwrap();
+            Settings::read(Some(&file)).unwrap_err()
+        };
+        let unknown = refused("[http]\nport = 80\n");
+        assert!(matches!(&unknown, SettingsError::UnknownKey { key } if key == "http.port"), "{unknown:?}");
+        let section = refused("[htp]\nbind = \"127.0.0.1:8080\"\n");
+        assert!(matches!(&section, SettingsError::UnknownKey { key } if key == "htp"), "{section:?}");
+        let wrong = refused("[database]\nreaders = \"banyak\"\n");
+        assert!(matches!(&wrong, SettingsError::WrongType { key, .. } if key == "database.readers"), "{wrong:?}");
+        let address = refused("[http]\nbind = \"di sini\"\n");
+        assert!(matches!(&address, SettingsError::WrongType { key, .. } if key == "http.bind"), "{address:?}");
+        let none = refused("[database]\nreaders = 0\n");
+        let expected = SettingRule::Between(1, 256);
+        assert!(matches!(none, SettingsError::Value { key: "database.readers", rule } if rule == expected), "{none:?}");
+        assert!(matches!(refused("[http"), SettingsError::File(_)));
+        assert!(matches!(Settings::read(Some(&folder.path().join("lain.toml"))), Err(SettingsError::File(_))));
     }
 }

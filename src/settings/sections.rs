@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::error::{SettingsError, refuse};
+use super::error::{SettingRule, SettingsError, refuse};
 
 /// `[metrics]`.
 #[derive(Debug, Clone, Deserialize)]
@@ -19,7 +19,7 @@ impl MetricsSettings {
     pub(super) fn check(&self) -> Result<(), SettingsError> {
         match self.access.as_str() {
             "loopback" | "token" | "off" => Ok(()),
-            _ => refuse("metrics.access", "must be loopback, token or off"),
+            _ => refuse("metrics.access", SettingRule::OneOf("loopback | token | off")),
         }
     }
 }
@@ -35,7 +35,11 @@ pub struct DatabaseSettings {
 
 impl DatabaseSettings {
     pub(super) fn check(&self) -> Result<(), SettingsError> {
-        if (1..=256).contains(&self.readers) { Ok(()) } else { refuse("database.readers", "must be 1 to 256") }
+        if (1..=256).contains(&self.readers) {
+            Ok(())
+        } else {
+            refuse("database.readers", SettingRule::Between(1, 256))
+        }
     }
 }
 
@@ -56,7 +60,7 @@ impl SignInSettings {
     pub fn limits(&self) -> Result<(NonZeroU32, NonZeroU32), SettingsError> {
         let positive = |key, value| match NonZeroU32::new(value) {
             Some(value) => Ok(value),
-            None => refuse(key, "must be at least 1"),
+            None => refuse(key, SettingRule::AtLeast(1)),
         };
         Ok((
             positive("sign_in.tries_per_address", self.tries_per_address)?,
@@ -86,7 +90,7 @@ impl LogSettings {
     pub(super) fn check(&self) -> Result<(), SettingsError> {
         match self.format.as_str() {
             "text" | "json" => Ok(()),
-            _ => refuse("log.format", "must be text or json"),
+            _ => refuse("log.format", SettingRule::OneOf("text | json")),
         }
     }
 }

@@ -88,3 +88,19 @@ async fn exit_codes_tell_failure_from_wrong_usage() {
         assert_eq!(ended.stdout, "", "{arguments:?}");
     }
 }
+
+#[actix_web::test]
+async fn a_wrong_setting_is_told_by_its_key_in_the_language_that_was_asked_for() {
+    let app = TestApp::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("jb.toml");
+    std::fs::write(&file, "[log]\nformat = \"xml\"\n").unwrap();
+    let rank = ["rank", "--office", "33.03", "--config", file.to_str().unwrap()];
+    let told = run(&app, &rank, "");
+    assert_eq!((told.code, told.stdout.as_str()), (2, ""));
+    assert_eq!(told.stderr, "log.format: pilihan ini tidak dikenal. Pilih salah satu: text | json\n");
+    let english = run(&app, &[&rank[..], &["--lang", "en"]].concat(), "");
+    assert_eq!(english.stderr, "log.format: there is no such choice. Choose one of: text | json\n");
+    let elsewhere = try_run("mysql://x", &["rank", "--office", "33.03"], "");
+    assert!(elsewhere.code != 0 && elsewhere.stderr.contains("sqlite://BERKAS"), "{}", elsewhere.stderr);
+}

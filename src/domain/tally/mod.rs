@@ -5,10 +5,12 @@ pub mod entry;
 pub mod judge;
 pub mod ledger;
 pub mod raw;
+pub mod reject;
 pub mod stored;
 
 pub use entry::{Entry, EntryKind, EventNew};
 pub use judge::{EventFacts, HoldReason, Surroundings, Verdict, judge};
 pub use ledger::{LedgerFacts, Posting, day_count_changes};
-pub use raw::{RawEntry, RawEventNew, RejectReason};
+pub use raw::{RawEntry, RawEventNew};
+pub use reject::RejectReason;
 pub use stored::{EntrySource, HeldDecision, HeldEntry, HeldKey, LedgerEntry};

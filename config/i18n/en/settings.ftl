@@ -1,0 +1,11 @@
+# Messages for those who set the program up: settings and database.
+
+setting-file = The settings file cannot be read. Check its place and its form (TOML), then try again. { $told }
+setting-unknown = { $key }: there is no such setting. Check its spelling; all keys are in config/default.toml.
+setting-wrong-type = { $key }: the value cannot be read. See the example in config/default.toml. { $told }
+setting-plain-url = { $key }: this address cannot be used. Write http(s)://NAME[:PORT] without a path.
+setting-one-of = { $key }: there is no such choice. Choose one of: { $allowed }
+setting-between = { $key }: out of range. Use { $min } to { $max }.
+setting-at-least = { $key }: too small. Use { $min } or more.
+cli-not-migrated = This database does not fit the program yet. First run: jemputbola migrate
+cli-address = This database address cannot be used. Write sqlite://FILE or postgres://…

@@ -1,0 +1,11 @@
+# Pesan untuk yang memasang program: pengaturan dan basis data.
+
+setting-file = Berkas pengaturan tidak dapat dibaca. Periksa letak dan bentuknya (TOML), lalu ulangi. { $told }
+setting-unknown = { $key }: pengaturan ini tidak dikenal. Periksa ejaannya; semua kunci ada di config/default.toml.
+setting-wrong-type = { $key }: nilainya tidak terbaca. Lihat contohnya di config/default.toml. { $told }
+setting-plain-url = { $key }: alamat ini tidak dapat dipakai. Tulis http(s)://NAMA[:PORT] tanpa jalur.
+setting-one-of = { $key }: pilihan ini tidak dikenal. Pilih salah satu: { $allowed }
+setting-between = { $key }: di luar batas. Isi { $min } sampai { $max }.
+setting-at-least = { $key }: terlalu kecil. Isi sedikitnya { $min }.
+cli-not-migrated = Basis data ini belum sesuai dengan program. Jalankan dahulu: jemputbola migrate
+cli-address = Alamat basis data ini tidak dapat dipakai. Tulis sqlite://BERKAS atau postgres://…
