@@ -76,12 +76,14 @@ pub fn start_server(
     let figures = Data::new(figures(&services));
     let services = Data::new(services);
     let description = Data::new(describe_api());
+    let live = Data::new(web::Live::default());
     let server = HttpServer::new(move || {
         let (app, _) = App::new().into_utoipa_app().configure(web::configure).split_for_parts();
         app.app_data(site.clone())
             .app_data(figures.clone())
             .app_data(services.clone())
             .app_data(description.clone())
+            .app_data(live.clone())
             .wrap(middleware::from_fn(web::describe::describe))
             .wrap(middleware::from_fn(web::headers::harden))
             .wrap(middleware::Compress::default())

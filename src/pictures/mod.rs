@@ -15,9 +15,11 @@ mod pasaran;
 mod ranking;
 mod scale;
 mod svg;
+mod week;
 
 pub use history::{History, Mean, Visit, VisitResult, Width, history};
 pub use map::{Look, MapPicture, Place, Recency, Shape, map, map_key};
 pub use meter::meter;
 pub use pasaran::pasaran_ticks;
 pub use ranking::{Estimate, YieldMark, YieldScale};
+pub use week::{DayBar, week_bars};

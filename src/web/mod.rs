@@ -9,6 +9,7 @@ pub mod error;
 mod extract;
 pub mod headers;
 mod language;
+mod live;
 pub mod metrics;
 pub mod pages;
 pub mod problem;
@@ -16,5 +17,6 @@ pub mod routes;
 mod same_site;
 pub mod site;
 
+pub use live::Live;
 pub use metrics::Figures;
 pub use routes::configure;

@@ -13,6 +13,7 @@ mod report;
 mod resolve;
 mod revise;
 mod steps;
+mod today;
 
 pub use book::BookEvent;
 pub use claiming::claim;
@@ -20,3 +21,4 @@ pub use follow::{FutureEvent, follow_team};
 pub use free::{Availability, Bookable, Holding, Wanted, list_free};
 pub use present::{BookedEvent, EventQuery};
 pub use steps::MoveEvent;
+pub use today::{Overdue, TodayEvent, TodaySheet, Week, WeekDay};

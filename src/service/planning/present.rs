@@ -183,7 +183,18 @@ fn read_query(desk: &mut Desk<'_, Read>, query: EventQuery) -> Result<EventFilte
     let (venue, team) = (check.field("venue", venue), check.field("team", team));
     let officer = check.field("officer", officer);
     let EventQuery { from, to, states, reporting, kind, .. } = query;
-    let filter =
-        || Some(EventFilter { from, to, states, reporting, kind, venue: venue?, team: team?, officer: officer? });
+    let filter = || {
+        Some(EventFilter {
+            from,
+            to,
+            ended_before: None,
+            states,
+            reporting,
+            kind,
+            venue: venue?,
+            team: team?,
+            officer: officer?,
+        })
+    };
     Ok(check.finish(filter())?)
 }

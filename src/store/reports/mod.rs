@@ -2,5 +2,6 @@
 
 pub mod ranking;
 pub mod team_days;
+pub mod today;
 mod unsplit;
 pub mod visits;

@@ -11,6 +11,7 @@ mod refusal;
 mod set_up;
 mod shell;
 mod sign_in;
+mod today;
 mod venues;
 
 use actix_web::middleware;
@@ -44,5 +45,7 @@ pub fn configure(config: &mut ServiceConfig) {
 
 /// The pages of one office, by area.
 fn office_pages(config: &mut ServiceConfig) {
-    config.configure(calendars::configure).configure(venues::configure);
+    config.configure(today::configure);
+    config.configure(venues::configure);
+    config.configure(calendars::configure);
 }

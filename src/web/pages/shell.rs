@@ -164,7 +164,13 @@ impl Shell {
         self.now.with_timezone(&self.zone()).date_naive()
     }
 
-    fn zone(&self) -> chrono_tz::Tz {
+    /// The hour of a moment on the clocks of the office.
+    pub fn local_time(&self, at: DateTime<Utc>) -> NaiveTime {
+        at.with_timezone(&self.zone()).time()
+    }
+
+    /// The office's zone; Jakarta's on pages of no office.
+    pub fn zone(&self) -> chrono_tz::Tz {
         self.office.as_ref().map_or(chrono_tz::Asia::Jakarta, |office| office.time_zone)
     }
 

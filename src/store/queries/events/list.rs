@@ -20,6 +20,8 @@ pub struct EventFilter {
     pub from: Option<NaiveDate>,
     /// Events with a day on this date or earlier.
     pub to: Option<NaiveDate>,
+    /// Events whose last day lies before this date.
+    pub ended_before: Option<NaiveDate>,
     /// Any of these; empty: every state.
     pub states: Vec<EventState>,
     pub reporting: Option<Reporting>,
@@ -56,6 +58,9 @@ fn narrowed(scope: OfficeScope, filter: &EventFilter, cut: &Cut<EventKey>) -> Na
         // Written so that the first comparison is one range of the index.
         query =
             query.filter(events::first_day.ge(first_day).and(events::first_day.gt(first_day).or(events::id.gt(id))));
+    }
+    if let Some(date) = filter.ended_before {
+        query = query.filter(events::last_day.lt(date));
     }
     if let Some(from) = filter.from {
         query = query.filter(events::last_day.ge(from));

@@ -1,0 +1,2 @@
+DROP INDEX result_entries_received;
+DROP INDEX events_reporting;
