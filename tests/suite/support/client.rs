@@ -46,11 +46,7 @@ impl Client {
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self.http.request(method, self.address(path));
-        match &self.token {
-            Some(token) => request.bearer_auth(token),
-            None => request,
-        }
+        self.signed(self.http.request(method, self.address(path)))
     }
 
     pub async fn get(&self, path: &str) -> Reply {
@@ -89,6 +85,27 @@ impl Client {
 
     pub async fn delete(&self, path: &str) -> Reply {
         self.send(self.request(Method::DELETE, path)).await
+    }
+
+    /// A page as a browser asks for it: `page("/33.03/lokasi")`.
+    pub async fn page(&self, path: &str) -> Reply {
+        let request = self.http.get(format!("{}{path}", self.url)).header("accept", "text/html");
+        self.send(self.signed(request)).await
+    }
+
+    /// Sends the form of a page as a browser does.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let body = serde_urlencoded::to_string(fields).unwrap();
+        let request = self.http.post(format!("{}{path}", self.url)).header("accept", "text/html");
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
+        self.send(self.signed(request)).await
+    }
+
+    fn signed(&self, request: RequestBuilder) -> RequestBuilder {
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
     }
 
     pub async fn send(&self, request: RequestBuilder) -> Reply {
