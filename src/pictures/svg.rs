@@ -121,6 +121,11 @@ pub fn number(value: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
+/// The value of a `transform` that lays the zero of an element here.
+pub fn moved_to(x: f64, y: f64) -> String {
+    format!("translate({} {})", number(x), number(y))
+}
+
 fn escape(out: &mut String, text: &str) {
     for letter in text.chars() {
         match letter {

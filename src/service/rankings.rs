@@ -1,16 +1,20 @@
 //! The ranking of an office's venues: which days count is the store's, the order is the domain's, the period and the
 //! rights are settled here.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 
 use super::desk::{Caller, Desk, Services};
 use super::error::ServiceError;
 use crate::domain::dates::DateRange;
+use crate::domain::id::VenueId;
 use crate::domain::outcome::Outcome;
 use crate::domain::permission::Read;
 use crate::domain::ranking::{Exclusion, Per, Standing, rank};
 use crate::domain::region::RegionCode;
 use crate::domain::venue::VenueKind;
+use crate::store::reports::last_visits::list_last_visits;
 use crate::store::reports::ranking::{RankingFilter, RankingRows, read_ranking};
 
 pub use crate::store::reports::ranking::RankedVenue;
@@ -40,6 +44,13 @@ pub struct Ranking {
     pub excluded: Vec<Exclusion>,
 }
 
+/// The venues with what they yield, and when each was last visited, in the period or before it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VenueMap {
+    pub ranking: Ranking,
+    pub last_visits: BTreeMap<VenueId, NaiveDate>,
+}
+
 impl Default for RankVenues {
     fn default() -> Self {
         Self { service: Outcome::Activated, from: None, to: None, kind: None, region: None, per: Per::Day }
@@ -54,19 +65,34 @@ impl Services {
         office: &RegionCode,
         command: RankVenues,
     ) -> Result<Ranking, ServiceError> {
+        self.read_office(caller, office, move |desk: &mut Desk<'_, Read>| rank_at(desk, command)).await
+    }
+
+    /// Ranks as [`Services::rank_venues`] and tells when each venue was last visited.
+    pub async fn map_venues(
+        &self,
+        caller: &Caller,
+        office: &RegionCode,
+        command: RankVenues,
+    ) -> Result<VenueMap, ServiceError> {
         self.read_office(caller, office, move |desk: &mut Desk<'_, Read>| {
-            let RankVenues { service, from, to, kind, region, per } = command;
-            let days = period(from, to, desk.today())?;
-            let filter = RankingFilter { service, days, kind, region };
-            let rows = read_ranking(desk.connection, desk.scope(), &filter, desk.today())?;
-            let office = desk.office().code.clone();
-            let RankingRows { venues, days: sums, excluded } = rows;
-            let standings = rank(sums, per).into_iter();
-            let named = |standing: Standing<usize>| Some((venues.get(standing.key)?.clone(), standing));
-            Ok(Ranking { office, service, days, per, venues: standings.filter_map(named).collect(), excluded })
+            let last_visits = list_last_visits(desk.connection, desk.scope(), desk.today())?;
+            Ok(VenueMap { ranking: rank_at(desk, command)?, last_visits })
         })
         .await
     }
+}
+
+fn rank_at(desk: &mut Desk<'_, Read>, command: RankVenues) -> Result<Ranking, ServiceError> {
+    let RankVenues { service, from, to, kind, region, per } = command;
+    let days = period(from, to, desk.today())?;
+    let filter = RankingFilter { service, days, kind, region };
+    let rows = read_ranking(desk.connection, desk.scope(), &filter, desk.today())?;
+    let office = desk.office().code.clone();
+    let RankingRows { venues, days: sums, excluded } = rows;
+    let standings = rank(sums, per).into_iter();
+    let named = |standing: Standing<usize>| Some((venues.get(standing.key)?.clone(), standing));
+    Ok(Ranking { office, service, days, per, venues: standings.filter_map(named).collect(), excluded })
 }
 
 fn period(from: Option<NaiveDate>, to: Option<NaiveDate>, today: NaiveDate) -> Result<DateRange, ServiceError> {

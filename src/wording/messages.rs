@@ -62,6 +62,12 @@ pub fn label(language: Language, list: &str, code: &str) -> String {
     message(language, &message_id(list, code), &[])
 }
 
+/// A text with a capital first letter: names of codes are written small, for they stand inside sentences.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The id of a code's message.
 pub fn message_id(list: &str, code: &str) -> String {
     format!("{list}-{}", code.replace('_', "-"))

@@ -7,9 +7,11 @@
 )]
 
 pub mod exclusion;
+pub mod groups;
 pub mod rounding;
 pub mod standing;
 
 pub use exclusion::{Exclusion, ExclusionReason};
+pub use groups::{GroupYield, best_group};
 pub use rounding::two_decimals;
 pub use standing::{Per, Standing, VenueDays, rank};

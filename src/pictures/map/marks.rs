@@ -1,7 +1,7 @@
 //! The marks of a map: circles by recency, or shapes by kind, always of the area that the yield asks for.
 
 use super::place::{Drawn, Look, Recency, Shape};
-use crate::pictures::svg::{Svg, number};
+use crate::pictures::svg::{Svg, moved_to, number};
 
 /// Radii of the highest yield on a map of few venues, and of no yield at all.
 const LARGEST: f64 = 22.0;
@@ -14,11 +14,12 @@ pub fn radius(weight: Option<f64>, heaviest: f64, places: f64) -> f64 {
     if share.is_finite() { (largest * share.sqrt()).max(SMALLEST) } else { SMALLEST }
 }
 
-/// One venue: a link that holds its mark.
+/// One venue: a link that holds its mark, drawn around a zero of its own, so that the stylesheet can enlarge it there.
 pub fn draw_mark(svg: &mut Svg, mark: &Drawn<'_>) {
     let link = svg.element("a").text("href", &mark.place.href).text("aria-label", &mark.place.label);
-    link.text("data-code", &mark.place.code).open();
-    draw(svg, mark.place.look, mark.place.weight.is_some(), (mark.x, mark.y), mark.radius);
+    let link = link.text("data-code", &mark.place.code).text("data-name", &mark.place.name);
+    link.text("transform", &moved_to(mark.x, mark.y)).open();
+    draw(svg, mark.place.look, mark.place.weight.is_some(), (0.0, 0.0), mark.radius);
     svg.close("a");
 }
 
@@ -33,7 +34,9 @@ fn draw(svg: &mut Svg, look: Look, yields: bool, (x, y): (f64, f64), radius: f64
     let class = class(look, yields);
     match look {
         Look::Recency(_) | Look::Shape(Shape::Circle) => {
-            svg.element("circle").class(class).number("cx", x).number("cy", y).number("r", radius).end();
+            let circle = svg.element("circle").class(class);
+            let circle = if (x, y) == (0.0, 0.0) { circle } else { circle.number("cx", x).number("cy", y) };
+            circle.number("r", radius).end();
         }
         Look::Shape(shape) => {
             let corners = corners(shape).iter();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::place::Drawn;
 use crate::pictures::labels::{Anchor, Area, Label, Sheet, TEXT_SIZE};
 use crate::pictures::scale::length;
-use crate::pictures::svg::Svg;
+use crate::pictures::svg::{Svg, moved_to};
 
 /// The same drawing on a wide page and shrunk on a phone, where text and marks must be drawn larger to be seen as large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,13 +50,12 @@ pub fn name_page(svg: &mut Svg, size: (f64, f64), drawn: &[Drawn<'_>], page: Pag
         sheet.occupy(around(mark, page));
     }
     svg.element("g").class(page.class()).text("aria-hidden", "true").open();
-    for label in regions(drawn, page).into_iter().filter_map(|places| first_free(&mut sheet, places)) {
-        svg.label(&label);
+    for (middle, places) in regions(drawn, page) {
+        write_first_free(svg, &mut sheet, middle, places);
     }
     if page == Page::Wide {
-        let named = drawn.iter().filter(|mark| mark.place.weight.is_some()).take(NAMED);
-        for label in named.filter_map(|mark| first_free(&mut sheet, beside(mark))) {
-            svg.label(&label);
+        for mark in drawn.iter().filter(|mark| mark.place.weight.is_some()).take(NAMED) {
+            write_first_free(svg, &mut sheet, (mark.x, mark.y), beside(mark));
         }
     }
     svg.close("g");
@@ -67,12 +66,17 @@ fn around(mark: &Drawn<'_>, page: Page) -> Area {
     Area { left: mark.x - radius, right: mark.x + radius, top: mark.y - radius, bottom: mark.y + radius }
 }
 
-fn first_free(sheet: &mut Sheet, places: Vec<Label>) -> Option<Label> {
-    places.into_iter().find(|label| sheet.place(label))
+/// Writes a name where it first has room, measured from what it names: so it stays beside that when the page zooms.
+fn write_first_free(svg: &mut Svg, sheet: &mut Sheet, (x, y): (f64, f64), places: Vec<Label>) {
+    if let Some(label) = places.into_iter().find(|label| sheet.place(label)) {
+        svg.element("g").text("transform", &moved_to(x, y)).open();
+        svg.label(&Label { x: label.x - x, y: label.y - y, ..label });
+        svg.close("g");
+    }
 }
 
 /// Where the name of each kecamatan may stand, the nearest to the middle of its venues first; that of most venues leads.
-fn regions(drawn: &[Drawn<'_>], page: Page) -> Vec<Vec<Label>> {
+fn regions(drawn: &[Drawn<'_>], page: Page) -> Vec<((f64, f64), Vec<Label>)> {
     let mut middles: BTreeMap<&str, (f64, f64, usize)> = BTreeMap::new();
     for mark in drawn {
         let (x, y, count) = middles.entry(mark.place.region.as_str()).or_default();
@@ -82,15 +86,13 @@ fn regions(drawn: &[Drawn<'_>], page: Page) -> Vec<Vec<Label>> {
     middles.sort_by(|a, b| b.1.2.cmp(&a.1.2));
     let text = page.text();
     let around = |(name, (x, y, count)): (&str, (f64, f64, usize))| {
-        let middle = (x / length(count), y / length(count) + 0.3 * text);
-        OFFSETS
-            .iter()
-            .map(|(dx, dy)| {
-                let at = (middle.0 + dx * text, middle.1 + dy * text);
-                // Set a little apart by the stylesheet: its box is that much wider.
-                Label { size: text * 1.06, ..Label::new(name, at, Anchor::Middle, "region") }
-            })
-            .collect()
+        let middle = (x / length(count), y / length(count));
+        let label = |(dx, dy): &(f64, f64)| {
+            let at = (middle.0 + dx * text, middle.1 + (dy + 0.3) * text);
+            // Set a little apart by the stylesheet: its box is that much wider.
+            Label { size: text * 1.06, ..Label::new(name, at, Anchor::Middle, "region") }
+        };
+        (middle, OFFSETS.iter().map(label).collect())
     };
     middles.into_iter().map(around).collect()
 }
@@ -156,6 +158,14 @@ mod tests {
         svg.split(&start).skip(1).map(|part| part.split('"').next().unwrap().parse().unwrap()).collect()
     }
 
+    fn zeros(svg: &str) -> Vec<(f64, f64)> {
+        let pair = |part: &str| {
+            let (x, y) = part.split(')').next().unwrap().split_once(' ').unwrap();
+            (x.parse().unwrap(), y.parse().unwrap())
+        };
+        svg.split("translate(").skip(1).map(pair).collect()
+    }
+
     #[test]
     fn no_name_covers_a_mark_or_another_name_on_either_page() {
         let places: Vec<Place> = (0..30).map(place).collect();
@@ -176,9 +186,10 @@ mod tests {
             let svg = svg.finish();
             let texts: Vec<&str> = svg.split('>').filter_map(|part| part.strip_suffix("</text")).collect();
             assert!(texts.len() >= 3, "{page:?}: {texts:?}");
+            let at = zeros(&svg).into_iter().zip(all(&svg, "x").into_iter().zip(all(&svg, "y")));
             let boxes: Vec<Area> = texts
                 .iter()
-                .zip(all(&svg, "x").into_iter().zip(all(&svg, "y")))
+                .zip(at.map(|((x, y), (dx, dy))| (x + dx, y + dy)))
                 .filter(|(text, _)| text.starts_with("Kec"))
                 .map(|(text, at)| Label { size: page.text(), ..Label::new(*text, at, Anchor::Middle, "") }.area())
                 .collect();

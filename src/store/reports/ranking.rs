@@ -15,7 +15,7 @@ use crate::domain::permission::OfficeScope;
 use crate::domain::ranking::{Exclusion, ExclusionReason, VenueDays};
 use crate::domain::region::RegionCode;
 use crate::domain::text::{Code, Name};
-use crate::domain::venue::VenueKind;
+use crate::domain::venue::{Position, VenueKind};
 use crate::store::columns::Uuid;
 use crate::store::connection::{AnyConnection, MultiBackend};
 use crate::store::error::StoreError;
@@ -33,12 +33,14 @@ pub struct RankingFilter {
 }
 
 /// A venue as a ranking names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RankedVenue {
+    pub id: VenueId,
     pub code: Code,
     pub name: Name,
     pub kind: VenueKind,
     pub region: RegionCode,
+    pub position: Option<Position>,
 }
 
 /// The venues in use, by code; their sums in the same order, keyed by the place in it; and what was left out.
@@ -165,7 +167,7 @@ fn load_venues(
     scope: OfficeScope,
     filter: &RankingFilter,
 ) -> Result<Places, StoreError> {
-    type Row = (VenueId, Code, Name, VenueKind, RegionCode, bool);
+    type Row = (VenueId, Code, Name, VenueKind, RegionCode, Option<f64>, Option<f64>, bool);
     let mut query = venues::table
         .filter(venues::office_id.eq(scope.office_id()))
         .select((
@@ -174,6 +176,8 @@ fn load_venues(
             venues::name,
             venues::kind,
             venues::region_code,
+            venues::latitude,
+            venues::longitude,
             venues::archived_at.is_not_null(),
         ))
         .into_boxed::<MultiBackend>();
@@ -187,11 +191,13 @@ fn load_venues(
     // By the bytes of the code, which is how ties are broken: an engine may sort by the rules of a language.
     rows.sort_by(|a, b| a.1.cmp(&b.1));
     let mut places = Places { venues: Vec::with_capacity(rows.len()), by_id: BTreeMap::new() };
-    for (id, code, name, kind, region, archived) in rows {
+    for (id, code, name, kind, region, latitude, longitude, archived) in rows {
         let place = if archived { Place::Archived } else { Place::InUse(places.venues.len()) };
         places.by_id.insert(id, place);
         if !archived {
-            places.venues.push(RankedVenue { code, name, kind, region });
+            let position = latitude.zip(longitude).map(|(latitude, longitude)| Position::new(latitude, longitude));
+            let position = position.transpose().map_err(StoreError::broken)?;
+            places.venues.push(RankedVenue { id, code, name, kind, region, position });
         }
     }
     Ok(places)

@@ -6,7 +6,10 @@ mod calendars;
 mod field;
 mod form;
 mod home;
+mod map;
+mod narrowing;
 mod notice;
+mod ranking;
 mod refusal;
 mod set_up;
 mod shell;
@@ -48,4 +51,6 @@ fn office_pages(config: &mut ServiceConfig) {
     config.configure(today::configure);
     config.configure(venues::configure);
     config.configure(calendars::configure);
+    config.configure(ranking::configure);
+    config.configure(map::configure);
 }

@@ -24,7 +24,7 @@ use crate::web::error::WebError;
 use crate::web::extract::caller_of;
 use crate::web::language::language_of;
 use crate::web::problem::ClashView;
-use crate::wording::messages::{label, message};
+use crate::wording::messages::{capitalised, label, message};
 use crate::wording::{dates, numbers};
 
 /// The frame of one page for one reader.
@@ -56,9 +56,11 @@ pub struct MenuItem {
 }
 
 /// The areas of an office's pages: path, message, what a reader must be allowed to see the entry.
-const MENU: [(&str, &str, ActionKind); 3] = [
+const MENU: [(&str, &str, ActionKind); 5] = [
     ("", "menu-today", ActionKind::Read),
     ("lokasi", "menu-venues", ActionKind::Read),
+    ("peringkat", "menu-ranking", ActionKind::Read),
+    ("peta", "menu-map", ActionKind::Read),
     ("kelola", "menu-manage", ActionKind::Read),
 ];
 
@@ -86,6 +88,11 @@ impl Shell {
     /// The name of a code of a closed list.
     pub fn label(&self, list: &str, code: &str) -> String {
         label(self.language, list, code)
+    }
+
+    /// As [`Shell::label`], where a sentence or a cell begins with it.
+    pub fn heading(&self, list: &str, code: &str) -> String {
+        capitalised(&self.label(list, code))
     }
 
     pub fn count(&self, number: impl Whole) -> String {

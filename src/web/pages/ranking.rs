@@ -1,0 +1,225 @@
+//! `/{office}/peringkat`: the venues by what a day there yields, what was left out and why. The order is that of the API.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Query, ServiceConfig};
+use actix_web::{HttpResponse, get};
+use askama::Template;
+use serde::Deserialize;
+
+use super::narrowing::{Choices, Narrowing, load_regions, region_name};
+use super::{Form, Shell, page};
+use crate::domain::ranking::{Exclusion, ExclusionReason, Per, Standing, best_group};
+use crate::domain::region::Region;
+use crate::pictures::{YieldMark, YieldScale};
+use crate::service::Services;
+use crate::service::rankings::{RankedVenue, Ranking};
+use crate::web::error::WebError;
+use crate::wording::dates::period;
+
+/// Venues on one page.
+const PAGE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "ranking/list.html", config = "src/web/pages/askama.toml")]
+struct RankingPage {
+    shell: Shell,
+    form: Form,
+    choices: Choices,
+    narrowing: Narrowing,
+    /// None if the filter cannot be read.
+    found: Option<Found>,
+}
+
+/// A ranking in the reader's words, cut to one page.
+struct Found {
+    /// What the ranking comes to, in one sentence; none if nothing is ranked.
+    lead: Option<String>,
+    measure: String,
+    per: Per,
+    axis: String,
+    rows: Vec<Row>,
+    /// Venues without a rank that this page lists.
+    unranked: Vec<Row>,
+    ranked: String,
+    has_ranked: bool,
+    without_rank: String,
+    /// "1–50", and where the next page starts.
+    places: String,
+    is_first: bool,
+    next: Option<usize>,
+    left_out: Vec<LeftOut>,
+    left_out_days: String,
+    is_empty: bool,
+}
+
+struct Row {
+    rank: Option<u32>,
+    code: String,
+    name: String,
+    /// "Sekolah · Purbalingga"
+    about: String,
+    event_days: String,
+    is_visited: bool,
+    per_day: String,
+    per_team_day: String,
+    per_officer_hour: String,
+    last_visit: String,
+    drawn: String,
+}
+
+struct LeftOut {
+    reason: ExclusionReason,
+    days: String,
+    count: String,
+    venues: String,
+}
+
+/// Where the page starts, by places in the order.
+#[derive(Debug, Default, Deserialize)]
+pub struct Start {
+    after: Option<String>,
+}
+
+pub fn configure(config: &mut ServiceConfig) {
+    config.service(show_ranking);
+}
+
+#[get("/peringkat")]
+async fn show_ranking(
+    services: Data<Services>,
+    shell: Shell,
+    narrowing: Query<Narrowing>,
+    start: Query<Start>,
+) -> Result<HttpResponse, WebError> {
+    let narrowing = narrowing.into_inner();
+    let regions = load_regions(&services, &shell).await?;
+    let after = start.after.as_deref().and_then(|text| text.parse().ok()).unwrap_or_default();
+    let ranked = match narrowing.read() {
+        Ok(command) => {
+            services.rank_venues(shell.caller()?, &shell.office()?.code, command).await.map_err(WebError::from)
+        }
+        Err(errors) => Err(errors.into()),
+    };
+    let (status, form, found) = match ranked {
+        Ok(ranking) => {
+            let days = (ranking.days.first().to_string(), ranking.days.last().to_string());
+            (StatusCode::OK, narrowing.form(Some(days)), Some(Found::new(&shell, &regions, &ranking, after)))
+        }
+        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, narrowing.refused(error, &shell)?, None),
+    };
+    let choices = Choices::new(&shell, &regions);
+    page(status, &shell.clone(), &RankingPage { shell, form, choices, narrowing, found })
+}
+
+impl Found {
+    fn new(shell: &Shell, regions: &[Region], ranking: &Ranking, after: usize) -> Self {
+        let shown: Vec<_> = ranking.venues.iter().skip(after).take(PAGE).collect();
+        let end = after.saturating_add(shown.len());
+        let marks: Vec<YieldMark> = ranking.venues.iter().map(|(_, standing)| mark(standing, ranking.per)).collect();
+        let scale = YieldScale::of(&marks);
+        let row = |(venue, standing): &&(RankedVenue, Standing<usize>)| {
+            let drawn = scale.row(mark(standing, ranking.per));
+            Row::new(shell, regions, venue, standing, drawn)
+        };
+        let (rows, unranked): (Vec<Row>, Vec<Row>) = shown.iter().map(row).partition(|row| row.rank.is_some());
+        let ranked = ranking.venues.iter().filter(|(_, standing)| standing.rank.is_some()).count();
+        let service = shell.heading("outcome", ranking.service.as_str());
+        let per = shell.label("per", ranking.per.as_str());
+        let days = period(shell.language, ranking.days);
+        Self {
+            lead: lead(shell, ranking),
+            measure: shell.tv("ranking-measure", &[("service", service), ("per", per), ("period", days)]),
+            per: ranking.per,
+            axis: scale.axis(&shell.t("ranking-axis"), &|value| shell.decimal(&value, 0)),
+            places: format!("{}–{}", after.saturating_add(1), after.saturating_add(rows.len())),
+            rows,
+            unranked,
+            ranked: count(shell, ranked),
+            has_ranked: ranked > 0,
+            without_rank: count(shell, ranking.venues.len() - ranked),
+            is_empty: ranking.venues.is_empty(),
+            is_first: after == 0,
+            next: (end < ranking.venues.len()).then_some(end),
+            left_out: ranking.excluded.iter().map(|exclusion| LeftOut::new(shell, exclusion)).collect(),
+            left_out_days: shell.count(ranking.excluded.iter().map(|exclusion| exclusion.event_days).sum::<i64>()),
+        }
+    }
+}
+
+impl Row {
+    fn new(shell: &Shell, regions: &[Region], venue: &RankedVenue, standing: &Standing<usize>, drawn: String) -> Self {
+        let decimal = |value: Option<f64>, decimals| value.map_or_else(none, |value| shell.decimal(&value, decimals));
+        let kind = shell.heading("venue-kind", venue.kind.as_str());
+        Self {
+            rank: standing.rank,
+            code: venue.code.to_string(),
+            name: venue.name.to_string(),
+            about: format!("{kind} · {}", region_name(regions, &venue.region)),
+            event_days: shell.count(standing.event_days),
+            is_visited: standing.event_days > 0,
+            per_day: decimal(standing.per_day, 1),
+            per_team_day: decimal(standing.per_team_day, 1),
+            per_officer_hour: decimal(standing.per_officer_hour, 2),
+            last_visit: standing.last_visit.map_or_else(none, |date| shell.short_date(&date)),
+            drawn,
+        }
+    }
+}
+
+impl LeftOut {
+    fn new(shell: &Shell, exclusion: &Exclusion) -> Self {
+        let count = shell.count(exclusion.activations);
+        Self {
+            reason: exclusion.reason,
+            days: shell.count(exclusion.event_days),
+            count: match exclusion.reason {
+                ExclusionReason::Approximate | ExclusionReason::Range => shell.t1("ranking-at-least", "count", count),
+                ExclusionReason::Unreported | ExclusionReason::NotHeld | ExclusionReason::Briefing => none(),
+                ExclusionReason::Counter | ExclusionReason::Archived => count,
+            },
+            venues: if exclusion.venues == 0 { none() } else { shell.count(exclusion.venues) },
+        }
+    }
+}
+
+fn count(shell: &Shell, number: usize) -> String {
+    shell.count(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// A number that there is none of.
+fn none() -> String {
+    "–".to_owned()
+}
+
+fn mark(standing: &Standing<usize>, per: Per) -> YieldMark {
+    let mean = match per {
+        Per::Day => standing.per_day,
+        Per::TeamDay => standing.per_team_day,
+        Per::OfficerHour => standing.per_officer_hour,
+    };
+    YieldMark { mean, estimate: None }
+}
+
+/// Which kind of venue yields most, or of one kind which venue.
+fn lead(shell: &Shell, ranking: &Ranking) -> Option<String> {
+    let kinds = best_group(ranking.venues.iter().map(|(venue, standing)| (venue.kind, standing)));
+    let several = ranking.venues.iter().any(|(venue, _)| kinds.is_some_and(|best| best.group != venue.kind));
+    if let Some(best) = kinds.filter(|_| several && ranking.per == Per::Day) {
+        let args = [
+            ("kind", shell.heading("venue-kind", best.group.as_str())),
+            ("mean", shell.decimal(&best.per_day, 1)),
+            ("days", shell.count(best.event_days)),
+            ("venues", shell.count(best.venues)),
+        ];
+        return Some(shell.tv("ranking-best-kind", &args));
+    }
+    let (venue, standing) = ranking.venues.first().filter(|(_, standing)| standing.rank.is_some())?;
+    let decimals = if ranking.per == Per::OfficerHour { 2 } else { 1 };
+    let args = [
+        ("venue", venue.name.to_string()),
+        ("mean", shell.decimal(&mark(standing, ranking.per).mean?, decimals)),
+        ("per", shell.label("per", ranking.per.as_str())),
+        ("days", shell.count(standing.event_days)),
+    ];
+    Some(shell.tv("ranking-best-venue", &args))
+}
