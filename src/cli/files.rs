@@ -10,7 +10,8 @@ use indicatif::ProgressBar;
 
 use super::context::{CliError, Context, caller};
 use crate::domain::office::parse_office_code;
-use crate::domain::rule::Check;
+use crate::domain::region::RegionCode;
+use crate::domain::rule::{Check, Rule};
 use crate::service::files::{FileFormat, FileKind, ImportReport, Separator};
 use crate::service::importing::{ExportOptions, ImportOptions};
 use crate::wording::messages::{label, message};
@@ -20,11 +21,11 @@ use crate::wording::numbers::count;
 pub struct ImportArguments {
     #[arg(value_name = "KIND", value_parser = kinds())]
     kind: FileKind,
-    /// A CSV file; - reads standard input.
+    /// A CSV or XLSX file; - reads standard input.
     file: PathBuf,
-    /// Region code of the office, such as 33.03.
+    /// Region code of the office, such as 33.03; optional for users, left out for offices and holidays.
     #[arg(long)]
-    office: String,
+    office: Option<String>,
     /// Say what would happen and store nothing.
     #[arg(long)]
     dry_run: bool,
@@ -37,9 +38,9 @@ pub struct ImportArguments {
 pub struct ExportArguments {
     #[arg(value_name = "KIND", value_parser = kinds())]
     kind: FileKind,
-    /// Region code of the office, such as 33.03.
+    /// Region code of the office, such as 33.03; optional for users, left out for offices and holidays.
     #[arg(long)]
-    office: String,
+    office: Option<String>,
     #[arg(long, default_value = "csv", value_parser = codes(FileFormat::ALL, FileFormat::as_str))]
     format: FileFormat,
     /// What stands between the cells of a CSV file; a semicolon suits spreadsheets in Indonesian.
@@ -52,14 +53,18 @@ pub struct ExportArguments {
 
 pub async fn run_import(context: &Context, arguments: ImportArguments) -> Result<(), CliError> {
     let mut check = Check::new();
-    let office = check.field("--office", parse_office_code(&arguments.office));
+    let office = read_office(&mut check, arguments.kind, arguments.office.as_deref());
     let correct = check.optional("--correct", arguments.correct, |reason| reason.parse());
     let (office, correct) = check.finish(office.zip(correct)).map_err(|errors| context.wrong(errors))?;
     let bytes = read_file(&arguments.file)?;
-    let options = ImportOptions { dry_run: arguments.dry_run, correct };
+    let is_workbook = arguments.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"));
+    let options = ImportOptions { dry_run: arguments.dry_run, correct, is_workbook };
     let services = context.services()?;
     let progress = progress(&message(context.language, "import-running", &[]));
-    let imported = services.import_file(&caller(), &office, arguments.kind, bytes, options).await;
+    let imported = match &office {
+        Some(office) => services.import_file(&caller(), office, arguments.kind, bytes, options).await,
+        None => services.import_wide_file(&caller(), arguments.kind, bytes, options).await,
+    };
     progress.finish_and_clear();
     let report = imported.map_err(|error| context.failure(&error))?;
     for warning in &report.warnings {
@@ -73,17 +78,32 @@ pub async fn run_import(context: &Context, arguments: ImportArguments) -> Result
 
 pub async fn run_export(context: &Context, arguments: ExportArguments) -> Result<(), CliError> {
     let mut check = Check::new();
-    let office = check.field("--office", parse_office_code(&arguments.office));
+    let office = read_office(&mut check, arguments.kind, arguments.office.as_deref());
     let office = check.finish(office).map_err(|errors| context.wrong(errors))?;
     let options = ExportOptions { format: arguments.format, separator: arguments.separator };
     let services = context.services()?;
     let progress = progress(&message(context.language, "export-running", &[]));
-    let exported = services.export_file(&caller(), &office, arguments.kind, options).await;
+    let exported = match &office {
+        Some(office) => services.export_file(&caller(), office, arguments.kind, options).await,
+        None => services.export_wide_file(&caller(), arguments.kind, options).await,
+    };
     progress.finish_and_clear();
     let bytes = exported.map_err(|error| context.failure(&error))?.bytes;
     match arguments.output {
         Some(path) => std::fs::write(&path, bytes).map_err(|error| failed(&path, &error)),
         None => Ok(std::io::stdout().write_all(&bytes)?),
+    }
+}
+
+/// Whose file it is: an office's, or none for the installation's. Users may be either.
+fn read_office(check: &mut Check, kind: FileKind, office: Option<&str>) -> Option<Option<RegionCode>> {
+    match office {
+        None if kind.is_of_office() => check.required("--office", None, parse_office_code).map(Some),
+        Some(_) if matches!(kind, FileKind::Holidays | FileKind::Offices) => {
+            check.fail("--office", Rule::UnknownField);
+            None
+        }
+        office => check.optional("--office", office, parse_office_code),
     }
 }
 

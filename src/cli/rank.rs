@@ -9,9 +9,10 @@ use super::grid::Grid;
 use crate::domain::language::Language;
 use crate::domain::office::parse_office_code;
 use crate::domain::ranking::{Exclusion, Per, Standing};
+use crate::domain::region::RegionCode;
 use crate::domain::rule::Check;
-use crate::service::files::{Cell, Separator, Table};
-use crate::service::rankings::{RankedVenue, Ranking};
+use crate::service::files::{ExportOptions, FileFormat, Separator};
+use crate::service::rankings::{RankVenues, RankedVenue, Ranking};
 use crate::web::api::rankings::{RankingParams, RankingView, read_command};
 use crate::wording::dates::date;
 use crate::wording::messages::{label, message};
@@ -61,14 +62,24 @@ pub async fn run(context: &Context, arguments: RankArguments) -> Result<(), CliE
     let office = check.field("office", parse_office_code(&office));
     let command = read_command(&mut check, &params);
     let (office, command) = check.finish(office.zip(command)).map_err(|errors| context.wrong(errors))?;
-    let ranked = context.services()?.rank_venues(&caller(), &office, command).await;
-    let ranking = ranked.map_err(|error| context.failure(&error))?;
     let bytes = match format {
-        RankFormat::Table => words(context.language, &ranking).into_bytes(),
-        RankFormat::Csv => table(&ranking).to_csv(Separator::Comma),
-        RankFormat::Json => json(ranking)?,
+        RankFormat::Table => words(context.language, &rank(context, &office, command).await?).into_bytes(),
+        RankFormat::Json => json(rank(context, &office, command).await?)?,
+        RankFormat::Csv => export(context, &office, command).await?,
     };
     Ok(std::io::stdout().write_all(&bytes)?)
+}
+
+async fn rank(context: &Context, office: &RegionCode, command: RankVenues) -> Result<Ranking, CliError> {
+    let ranked = context.services()?.rank_venues(&caller(), office, command).await;
+    ranked.map_err(|error| context.failure(&error))
+}
+
+/// The items of the API's answer as rows.
+async fn export(context: &Context, office: &RegionCode, command: RankVenues) -> Result<Vec<u8>, CliError> {
+    let options = ExportOptions { format: FileFormat::Csv, separator: Separator::Comma };
+    let exported = context.services()?.export_ranking(&caller(), office, command, options).await;
+    Ok(exported.map_err(|error| context.failure(&error))?.bytes)
 }
 
 /// The shape of the API's answer, with every venue.
@@ -76,40 +87,6 @@ fn json(ranking: Ranking) -> Result<Vec<u8>, CliError> {
     let mut bytes = serde_json::to_vec_pretty(&RankingView::whole(ranking)).map_err(std::io::Error::other)?;
     bytes.push(b'\n');
     Ok(bytes)
-}
-
-/// The items of the API's answer as rows.
-fn table(ranking: &Ranking) -> Table {
-    const COLUMNS: [&str; 11] = [
-        "rank",
-        "venue_code",
-        "venue_name",
-        "kind",
-        "region",
-        "event_days",
-        "activations",
-        "yield_per_day",
-        "yield_per_team_day",
-        "yield_per_officer_hour",
-        "last_visit",
-    ];
-    let mut table = Table::new(&COLUMNS);
-    for (venue, standing) in &ranking.venues {
-        table.push(vec![
-            Cell::whole(standing.rank.map(i64::from)),
-            Cell::plain(Some(&venue.code)),
-            Cell::text(Some(&venue.name)),
-            Cell::plain(Some(venue.kind)),
-            Cell::plain(Some(&venue.region)),
-            Cell::Whole(standing.event_days.into()),
-            Cell::Whole(standing.activations),
-            Cell::decimal(standing.per_day),
-            Cell::decimal(standing.per_team_day),
-            Cell::decimal(standing.per_officer_hour),
-            Cell::plain(standing.last_visit),
-        ]);
-    }
-    table
 }
 
 /// The ranking as people read it, with what was left out below.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::id::OfficeId;
-use super::region::{RegionCode, RegionLevel};
+use super::region::{Region, RegionCode, RegionLevel};
 use super::rule::Rule;
 use super::text::Name;
 pub use super::time_zone::parse_time_zone;
@@ -19,6 +19,11 @@ pub struct Office {
 }
 
 impl Office {
+    /// What the office of a region is called unless it is told otherwise.
+    pub fn default_name(region: &Region) -> Result<Name, Rule> {
+        format!("Dinas Dukcapil {}", region.name).parse()
+    }
+
     /// The local date at `now`.
     pub fn today(&self, now: DateTime<Utc>) -> NaiveDate {
         self.local_date(now)

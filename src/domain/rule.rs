@@ -82,6 +82,14 @@ pub enum Rule {
     ColumnCount { expected: usize, found: usize },
     /// So many more errors than are listed.
     MoreErrors(usize),
+    /// No workbook of the form XLSX, or a damaged one.
+    BrokenWorkbook,
+    /// A workbook that holds more than anybody types once it is unpacked.
+    WorkbookTooLarge,
+    /// A cell whose formula failed: what stands in it, such as `#N/A`.
+    FailedFormula(String),
+    /// A number with more digits than a spreadsheet keeps: its end is lost.
+    LongNumber,
 }
 
 impl Rule {
@@ -125,6 +133,10 @@ impl Rule {
             Self::NotReported => "not_reported",
             Self::ColumnCount { .. } => "column_count",
             Self::MoreErrors(_) => "more_errors",
+            Self::BrokenWorkbook => "broken_workbook",
+            Self::WorkbookTooLarge => "workbook_too_large",
+            Self::FailedFormula(_) => "failed_formula",
+            Self::LongNumber => "long_number",
         }
     }
 
@@ -148,6 +160,7 @@ impl Rule {
                 vec![("expected", expected.to_string()), ("found", found.to_string())]
             }
             Self::MoreErrors(count) => vec![("count", count.to_string())],
+            Self::FailedFormula(shown) => vec![("shown", shown.clone())],
             _ => Vec::new(),
         }
     }

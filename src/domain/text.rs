@@ -124,8 +124,11 @@ fn parse_phone(text: &str) -> Result<String, Rule> {
     }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let international = match digits.strip_prefix('0') {
-        Some(rest) if !text.starts_with('+') => format!("62{rest}"),
-        _ => digits,
+        _ if text.starts_with('+') => digits,
+        Some(rest) => format!("62{rest}"),
+        // A spreadsheet took the zero of a mobile number away.
+        None if digits.starts_with('8') => format!("62{digits}"),
+        None => digits,
     };
     if (8..=15).contains(&international.len()) { Ok(format!("+{international}")) } else { Err(BAD) }
 }
@@ -150,6 +153,9 @@ mod tests {
     fn a_national_phone_number_becomes_international() {
         assert_eq!("0812-3456-7890".parse::<Phone>().unwrap().as_str(), "+6281234567890");
         assert_eq!("+62 812 3456 7890".parse::<Phone>().unwrap().as_str(), "+6281234567890");
+        assert_eq!("81234567890".parse::<Phone>().unwrap().as_str(), "+6281234567890");
+        assert_eq!("6281234567890".parse::<Phone>().unwrap().as_str(), "+6281234567890");
+        assert_eq!("+81 3 1234 5678".parse::<Phone>().unwrap().as_str(), "+81312345678");
         assert!("telepon".parse::<Phone>().is_err());
     }
 

@@ -11,7 +11,6 @@ use super::guard::SignInGuard;
 use super::set_up_code::SetUpCode;
 use crate::domain::audit::Change;
 use crate::domain::clock::Clock;
-use crate::domain::id::OfficeId;
 use crate::domain::office::Office;
 use crate::domain::permission::{Action, Actor, OfficeScope, Permit, WidePermit};
 use crate::domain::region::RegionCode;
@@ -91,8 +90,14 @@ impl<A: Action> WideDesk<'_, A> {
     /// Puts a change of what lies in `scope` into the audit trail of the installation. An office's own trail shows what
     /// is about that office alone.
     pub fn record(&mut self, scope: &Scope, change: Change) -> Result<(), ServiceError> {
-        let record = change.by(self.permit.actor(), self.request_id, self.now);
-        Ok(audit::insert_audit(self.connection, OfficeId::NATION, scope, &record, self.now)?)
+        self.record_all(vec![(scope.clone(), change)])
+    }
+
+    /// As [`WideDesk::record`], for many changes in few statements.
+    pub fn record_all(&mut self, changes: Vec<(Scope, Change)>) -> Result<(), ServiceError> {
+        let by = |(scope, change): (Scope, Change)| (scope, change.by(self.permit.actor(), self.request_id, self.now));
+        let records: Vec<_> = changes.into_iter().map(by).collect();
+        Ok(audit::insert_wide_audits(self.connection, &records, self.now)?)
     }
 }
 

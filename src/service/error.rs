@@ -1,7 +1,7 @@
 //! How a use case fails, in few kinds. `web::error` turns kinds into statuses, the command line into exit codes; causes
 //! go to the log, never to the reader.
 
-use super::files::{FileErrors, ImportReport};
+use super::files::{ExportError, FileErrors, ImportReport};
 use crate::domain::clash::Clash;
 use crate::domain::permission::Denied;
 use crate::domain::rule::{FieldError, Rule};
@@ -112,6 +112,15 @@ impl From<Vec<FieldError>> for ServiceError {
 impl From<FileErrors> for ServiceError {
     fn from(errors: FileErrors) -> Self {
         Self::File(errors)
+    }
+}
+
+impl From<ExportError> for ServiceError {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::TooManyRows => Self::invalid("format", Rule::TooMany(ExportError::ROWS_MAX)),
+            ExportError::Workbook(_) => Self::internal(error),
+        }
     }
 }
 

@@ -142,7 +142,8 @@ fn covers(desk: &WideDesk<'_, Administer>, holiday: &Holiday) -> bool {
     desk.permit.covers(&scope_of(holiday))
 }
 
-fn scope_of(holiday: &Holiday) -> Scope {
+/// Where it holds.
+pub(super) fn scope_of(holiday: &Holiday) -> Scope {
     holiday.region.clone().map_or(Scope::NATION, Scope::region)
 }
 

@@ -21,6 +21,7 @@ pub mod office_settings;
 pub mod offices;
 pub mod papers;
 pub mod planning;
+mod ranking_file;
 pub mod rankings;
 pub mod recording;
 pub mod regions;

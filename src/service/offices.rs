@@ -83,7 +83,7 @@ pub(super) fn open_office(
     let region = regions::find_region(desk.connection, code)?;
     let region = region.ok_or(ServiceError::invalid("code", Rule::NotFound))?;
     let time_zone = region.time_zone.ok_or(ServiceError::invalid("code", Rule::NotFound))?;
-    let default = || format!("Dinas Dukcapil {}", region.name).parse().map_err(ServiceError::internal);
+    let default = || Office::default_name(&region).map_err(ServiceError::internal);
     let office = Office { id, code: code.clone(), name: name.map_or_else(default, Ok)?, time_zone };
     store::insert_office(desk.connection, &office, desk.now).map_err(ServiceError::taken("code"))?;
     desk.record(&own, Change::new("office.added", "office", code))?;

@@ -5,6 +5,7 @@ pub mod api;
 mod assets;
 mod authenticate;
 pub mod describe;
+mod download;
 pub mod error;
 mod extract;
 pub mod headers;

@@ -114,6 +114,7 @@ fn counts(config: &mut ServiceConfig<'_>) {
         .service(totals::withdraw_total);
     config.service(rankings::rank_venues);
     config.service(files::import_file).service(files::export_file);
+    config.service(files::import_wide_file).service(files::export_wide_file);
 }
 
 /// People, and what the installation knows of the country.

@@ -71,6 +71,10 @@ mod tests {
             Rule::NotReported,
             Rule::ColumnCount { expected: 4, found: 5 },
             Rule::MoreErrors(7),
+            Rule::BrokenWorkbook,
+            Rule::WorkbookTooLarge,
+            Rule::FailedFormula("#N/A".to_owned()),
+            Rule::LongNumber,
         ]
     }
 

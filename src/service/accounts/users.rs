@@ -168,7 +168,7 @@ fn leave_what_is_lost(desk: &mut WideDesk<'_, Administer>, before: &User, after:
     let mut left = offices::list_offices(desk.connection, &before.details.scope)?;
     left.retain(|office| after.archived || !after.details.scope.contains(&office.code));
     let left: Vec<OfficeId> = left.into_iter().map(|office| office.id).collect();
-    Ok(teams::remove_member(desk.connection, &left, before.id)?)
+    Ok(teams::remove_members(desk.connection, &left, &[before.id])?)
 }
 
 fn load<A: crate::domain::permission::Action>(desk: &mut WideDesk<'_, A>, login: &Login) -> Result<User, ServiceError> {

@@ -111,7 +111,7 @@ pub fn event_table(days: &[ExportedDay]) -> Table {
         table.push(vec![
             Cell::plain(Some(&exported.venue)),
             Cell::plain(Some(joined(&exported.teams))),
-            Cell::plain(Some(day.date())),
+            Cell::Date(day.date()),
             Cell::plain(Some(joined(day.slots()))),
             Cell::plain(day.starts().map(print_time)),
             Cell::plain(day.ends().map(print_time)),

@@ -10,10 +10,21 @@ codes! {
         Venues = "venues",
         Teams = "teams",
         Units = "units",
+        Users = "users",
         Members = "members",
+        Absences = "absences",
+        Holidays = "holidays",
+        Offices = "offices",
         Events = "events",
         Results = "results",
         Totals = "totals",
+    }
+}
+
+impl FileKind {
+    /// False for what no single office owns: its files are taken in and out for the installation.
+    pub fn is_of_office(self) -> bool {
+        !matches!(self, Self::Users | Self::Holidays | Self::Offices)
     }
 }
 
@@ -21,6 +32,8 @@ codes! {
     /// How a file is written.
     pub enum FileFormat {
         Csv = "csv",
+        /// A workbook with one sheet, named by the kind.
+        Xlsx = "xlsx",
         Json = "json",
     }
 }

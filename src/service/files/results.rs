@@ -131,7 +131,7 @@ pub fn result_table(results: &[ExportedResult]) -> Table {
     for result in results {
         let counted = |outcome: &Outcome| result.counts.iter().find(|(own, _)| own == outcome).map(|(_, n)| n.max(0));
         let mut row = vec![
-            Cell::plain(Some(result.day)),
+            Cell::Date(result.day),
             Cell::plain(Some(&result.venue)),
             Cell::plain(Some(&result.team)),
             Cell::plain(Some(result.kind)),

@@ -1,11 +1,13 @@
-//! A table on its way out: columns, and rows of typed cells, written as CSV or JSON. An export fills one and knows no
-//! format; the formats know no kind of file.
+//! A table on its way out: columns, and rows of typed cells, written as CSV or JSON here and as a workbook in
+//! [`super::workbook`]. An export fills one and knows no format; the formats know no kind of file.
 
 use std::fmt::Display;
 
+use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::formula::with_guard;
+use crate::domain::figure::Figure;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,10 +15,12 @@ pub enum Cell {
     Empty,
     /// What people typed: guarded against being taken for a formula.
     Text(String),
-    /// A code, a date, a figure, a phone number: the form is ours.
+    /// A code, an hour, a phone number: the form is ours.
     Plain(String),
     Whole(i64),
     Decimal(f64),
+    Date(NaiveDate),
+    Figure(Figure),
 }
 
 /// Columns and rows; every row has a cell for every column.
@@ -56,12 +60,18 @@ impl Cell {
         value.map_or(Self::Empty, Self::Decimal)
     }
 
+    pub fn date(value: Option<NaiveDate>) -> Self {
+        value.map_or(Self::Empty, Self::Date)
+    }
+
     fn written(&self, separator: Separator) -> String {
         match (self, separator) {
             (Self::Empty, _) => String::new(),
             (Self::Text(text), _) => with_guard(text),
             (Self::Plain(text), _) => text.clone(),
             (Self::Whole(number), _) => number.to_string(),
+            (Self::Date(date), _) => date.to_string(),
+            (Self::Figure(figure), _) => figure.to_string(),
             (Self::Decimal(number), Separator::Comma) => number.to_string(),
             (Self::Decimal(number), Separator::Semicolon) => number.to_string().replace('.', ","),
         }
@@ -79,8 +89,12 @@ impl Table {
         self.rows.push(row);
     }
 
-    pub fn rows(&self) -> usize {
-        self.rows.len()
+    pub fn columns(&self) -> &[&'static str] {
+        &self.columns
+    }
+
+    pub fn rows(&self) -> &[Vec<Cell>] {
+        &self.rows
     }
 
     /// Leaves out a column that is empty in every row.
@@ -140,6 +154,8 @@ impl Serialize for Cell {
             Self::Text(text) | Self::Plain(text) => serializer.serialize_str(text),
             Self::Whole(number) => serializer.serialize_i64(*number),
             Self::Decimal(number) => serializer.serialize_f64(*number),
+            Self::Date(date) => serializer.collect_str(date),
+            Self::Figure(figure) => serializer.collect_str(figure),
         }
     }
 }

@@ -49,10 +49,10 @@ pub fn total_table(totals: &[OfficeTotal]) -> Table {
     let mut table = Table::new(&COLUMNS);
     for OfficeTotal { details, .. } in totals {
         table.push(vec![
-            Cell::plain(Some(details.date)),
+            Cell::Date(details.date),
             Cell::plain(Some(details.channel)),
             Cell::plain(details.venue_kind),
-            Cell::plain(Some(details.figure)),
+            Cell::Figure(details.figure),
             Cell::text(Some(&details.source)),
         ]);
     }

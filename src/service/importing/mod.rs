@@ -1,46 +1,44 @@
 //! Files in and out: a file is read outside the transaction, its rows are compared with what is stored and saved all
 //! together or not at all. One file here per kind; the columns are in [`super::files`].
 
+mod absences;
 mod events;
+mod holidays;
 mod names;
+mod offices;
 mod options;
 mod results;
 mod teams;
 mod totals;
 mod units;
+mod users;
 mod venues;
+mod wide;
 
 use chrono::{DateTime, Utc};
 
-pub use options::{ExportOptions, ImportOptions};
+pub use options::ImportOptions;
 
 use super::desk::{Caller, Desk, Services};
 use super::error::ServiceError;
+use super::files::absences::{AbsenceFile, absence_table};
 use super::files::events::{EventFile, event_table};
 use super::files::results::{ResultFile, result_table};
 use super::files::teams::{MemberFile, TeamFile, member_table, team_table};
 use super::files::totals::{TotalFile, total_table};
 use super::files::units::{UnitFile, unit_table};
 use super::files::venues::{VenueFile, venue_table};
-use super::files::{FileErrors, FileFormat, FileKind, ImportReport, Table};
+pub use super::files::{ExportOptions, ExportedFile};
+use super::files::{FileErrors, FileKind, ImportReport, Table, is_workbook, no_workbook, write_file};
 use crate::domain::audit::Change;
 use crate::domain::permission::{Export, Plan};
 use crate::domain::region::RegionCode;
 use crate::store::queries::units::list_all_units;
 use crate::store::queries::venues::list_all_venues;
 
-/// A file on its way out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExportedFile {
-    /// Made of codes only: safe in a header and on any disk.
-    pub name: String,
-    pub format: FileFormat,
-    pub bytes: Vec<u8>,
-}
-
 /// A file that was read, with the ids of what it may add.
 #[derive(Debug)]
-enum ParsedFile {
+enum OfficeFile {
     Venues(VenueFile),
     Teams(TeamFile),
     Units(UnitFile),
@@ -48,11 +46,13 @@ enum ParsedFile {
     Events(EventFile),
     Results(ResultFile),
     Totals(TotalFile),
+    Absences(AbsenceFile),
 }
 
-impl ParsedFile {
-    fn read(kind: FileKind, bytes: &[u8], now: DateTime<Utc>) -> Result<Self, FileErrors> {
-        match kind {
+impl OfficeFile {
+    /// None for a kind that no office owns.
+    fn read(kind: FileKind, bytes: &[u8], now: DateTime<Utc>) -> Option<Result<Self, FileErrors>> {
+        Some(match kind {
             FileKind::Venues => VenueFile::read(bytes, now).map(Self::Venues),
             FileKind::Teams => TeamFile::read(bytes, now).map(Self::Teams),
             FileKind::Units => UnitFile::read(bytes, now).map(Self::Units),
@@ -60,7 +60,9 @@ impl ParsedFile {
             FileKind::Events => EventFile::read(bytes, now).map(Self::Events),
             FileKind::Results => ResultFile::read(bytes, now).map(Self::Results),
             FileKind::Totals => TotalFile::read(bytes, now).map(Self::Totals),
-        }
+            FileKind::Absences => AbsenceFile::read(bytes, now).map(Self::Absences),
+            FileKind::Users | FileKind::Holidays | FileKind::Offices => return None,
+        })
     }
 
     /// Compares with what is stored and saves. A dry run is undone by its caller, so nothing here knows of it.
@@ -73,15 +75,17 @@ impl ParsedFile {
             Self::Events(file) => events::save(desk, file),
             Self::Results(file) => results::save(desk, file, options),
             Self::Totals(file) => totals::save(desk, file),
+            Self::Absences(file) => absences::save(desk, file),
         }
     }
 }
 
 impl Services {
-    /// Takes a file in.
+    /// Takes a file of an office in; the users of an office are those whose scope it is.
     ///
     /// # Errors
-    /// [`ServiceError::File`] with every bad row; then nothing is stored.
+    /// [`ServiceError::File`] with every bad row; then nothing is stored. [`ServiceError::NotFound`] for a kind that no
+    /// office has.
     pub async fn import_file(
         &self,
         caller: &Caller,
@@ -90,24 +94,26 @@ impl Services {
         bytes: impl AsRef<[u8]> + Send + 'static,
         options: ImportOptions,
     ) -> Result<ImportReport, ServiceError> {
+        if kind == FileKind::Users {
+            return self.import_users_of(caller, office, bytes, options).await;
+        }
         // Who may not import is told so before his file is read.
         self.read_office(caller, office, |_: &mut Desk<'_, Plan>| Ok(())).await?;
-        let now = self.clock.now();
-        let read = move || ParsedFile::read(kind, bytes.as_ref(), now);
-        let file = tokio::task::spawn_blocking(read).await.map_err(ServiceError::internal)??;
+        let file =
+            self.parse_file(bytes, options.is_workbook, move |bytes, now| OfficeFile::read(kind, bytes, now)).await?;
         let imported = self
             .write_office(caller, office, move |desk: &mut Desk<'_, Plan>| {
                 let report = file.save(desk, &options)?;
                 if options.dry_run {
                     return Err(ServiceError::DryRun(ImportReport { dry_run: true, ..report }));
                 }
-                record_import(desk, kind, report)
+                if let Some(change) = describe(kind, &report) {
+                    desk.record(change)?;
+                }
+                Ok(report)
             })
             .await;
-        match imported {
-            Err(ServiceError::DryRun(report)) => Ok(report),
-            imported => imported,
-        }
+        with_dry_run(imported)
     }
 
     /// Writes a file that an import reads back.
@@ -118,16 +124,46 @@ impl Services {
         kind: FileKind,
         options: ExportOptions,
     ) -> Result<ExportedFile, ServiceError> {
-        self.read_office(caller, office, move |desk: &mut Desk<'_, Export>| {
-            let table = table(desk, kind)?;
-            let bytes = match options.format {
-                FileFormat::Csv => table.to_csv(options.separator),
-                FileFormat::Json => table.to_json(),
-            };
-            let name = format!("{kind}-{}.{}", desk.office().code, options.format);
-            Ok(ExportedFile { name, format: options.format, bytes })
-        })
-        .await
+        let table = match kind {
+            FileKind::Users => self.table_of_users(caller, office).await?,
+            kind if kind.is_of_office() => {
+                self.read_office(caller, office, move |desk: &mut Desk<'_, Export>| table(desk, kind)).await?
+            }
+            _ => return Err(ServiceError::NotFound),
+        };
+        self.write_table(table, kind.as_str(), Some(office.to_string()), options).await
+    }
+
+    /// Reads a file away from the threads that others wait for.
+    async fn parse_file<T: Send + 'static>(
+        &self,
+        bytes: impl AsRef<[u8]> + Send + 'static,
+        is_workbook_meant: bool,
+        read: impl FnOnce(&[u8], DateTime<Utc>) -> Option<Result<T, FileErrors>> + Send + 'static,
+    ) -> Result<T, ServiceError> {
+        let now = self.clock.now();
+        let parse = move || {
+            if is_workbook_meant && !is_workbook(bytes.as_ref()) {
+                Some(Err(no_workbook()))
+            } else {
+                read(bytes.as_ref(), now)
+            }
+        };
+        let parsed = tokio::task::spawn_blocking(parse).await.map_err(ServiceError::internal)?;
+        Ok(parsed.ok_or(ServiceError::NotFound)??)
+    }
+
+    /// Writes a file away from the threads that others wait for.
+    pub(super) async fn write_table(
+        &self,
+        table: Table,
+        what: &'static str,
+        place: Option<String>,
+        options: ExportOptions,
+    ) -> Result<ExportedFile, ServiceError> {
+        let now = self.clock.now();
+        let write = move || write_file(&table, (what, place.as_deref()), options, now);
+        Ok(tokio::task::spawn_blocking(write).await.map_err(ServiceError::internal)??)
     }
 }
 
@@ -140,20 +176,24 @@ fn table(desk: &mut Desk<'_, Export>, kind: FileKind) -> Result<Table, ServiceEr
         FileKind::Events => event_table(&events::list_days(desk)?),
         FileKind::Results => result_table(&results::list_results(desk)?),
         FileKind::Totals => total_table(&totals::list_all(desk)?),
+        FileKind::Absences => absence_table(absences::list_all(desk)?),
+        FileKind::Users | FileKind::Holidays | FileKind::Offices => return Err(ServiceError::NotFound),
     })
 }
 
-fn record_import(
-    desk: &mut Desk<'_, Plan>,
-    kind: FileKind,
-    report: ImportReport,
-) -> Result<ImportReport, ServiceError> {
-    if report.added + report.changed > 0 {
-        let change = Change::new("file.imported", "file", kind)
-            .with("added", report.added)
-            .with("changed", report.changed)
-            .with("unchanged", report.unchanged);
-        desk.record(change)?;
+/// What the trail says of an import that changed something.
+fn describe(kind: FileKind, report: &ImportReport) -> Option<Change> {
+    let change = Change::new("file.imported", "file", kind)
+        .with("added", report.added)
+        .with("changed", report.changed)
+        .with("unchanged", report.unchanged);
+    (report.added + report.changed > 0).then_some(change)
+}
+
+/// The report of a dry run, which comes as the error that undid it.
+fn with_dry_run(imported: Result<ImportReport, ServiceError>) -> Result<ImportReport, ServiceError> {
+    match imported {
+        Err(ServiceError::DryRun(report)) => Ok(report),
+        imported => imported,
     }
-    Ok(report)
 }

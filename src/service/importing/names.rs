@@ -1,15 +1,16 @@
-//! The venues and teams that a file names by their codes, archived ones too: a file tells of what was.
+//! The venues, teams and people that a file names by code or login, archived ones too: a file tells of what was.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::options::KEYS_PER_QUERY;
 use crate::domain::id::{TeamId, VenueId};
 use crate::domain::permission::Action;
+use crate::domain::staff::User;
 use crate::domain::team::Team;
-use crate::domain::text::{Code, Name};
+use crate::domain::text::{Code, Login, Name};
 use crate::service::desk::Desk;
 use crate::service::error::ServiceError;
-use crate::store::queries::{teams, venues};
+use crate::store::queries::{teams, users, venues};
 
 /// What the codes of a file stand for.
 #[derive(Debug, Default)]
@@ -61,6 +62,20 @@ impl Names {
     pub fn capacity<'a>(&self, teams: impl IntoIterator<Item = &'a TeamId>) -> i64 {
         teams.into_iter().filter_map(|team| self.capacities.get(team)).sum()
     }
+}
+
+/// The users with these logins, wherever they are and be they archived: whether they may be meant, the kind of file says.
+pub fn load_staff<A: Action>(
+    desk: &mut Desk<'_, A>,
+    logins: BTreeSet<&Login>,
+) -> Result<BTreeMap<Login, User>, ServiceError> {
+    let logins: Vec<Login> = logins.into_iter().cloned().collect();
+    let mut staff = BTreeMap::new();
+    for logins in logins.chunks(KEYS_PER_QUERY) {
+        let found = users::list_users_ever(desk.connection, logins)?;
+        staff.extend(found.into_iter().map(|user| (user.login.clone(), user)));
+    }
+    Ok(staff)
 }
 
 /// The codes in as many parts as queries need.

@@ -1,9 +1,8 @@
-//! How a file is to be taken in or written, and the bounds that all importers share.
+//! How a file is to be taken in, and the bounds that all importers share.
 
 use chrono::NaiveDate;
 
 use crate::domain::text::Note;
-use crate::service::files::{FileFormat, Separator};
 
 /// All dates that are taken anywhere.
 pub const EVER: (NaiveDate, NaiveDate) =
@@ -22,11 +21,6 @@ pub struct ImportOptions {
     pub dry_run: bool,
     /// Why counts that differ from the stored ones replace them; without a reason they are refused.
     pub correct: Option<Note>,
-}
-
-/// How a file is to be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ExportOptions {
-    pub format: FileFormat,
-    pub separator: Separator,
+    /// The sender says that it is an XLSX workbook; otherwise its first bytes tell.
+    pub is_workbook: bool,
 }

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::chunks;
-use super::options::KEYS_PER_QUERY;
+use super::names::{chunks, load_staff};
 use crate::domain::audit::Change;
 use crate::domain::id::{TeamId, UnitId, UserId};
 use crate::domain::permission::{Action, Plan};
@@ -15,7 +14,7 @@ use crate::service::error::ServiceError;
 use crate::service::files::ImportReport;
 use crate::service::files::teams::{MemberFile, NamedTeam, TeamFile, TeamRow};
 use crate::store::queries::teams as store;
-use crate::store::queries::{units, users};
+use crate::store::queries::units;
 
 /// Adds and changes the teams of a file.
 pub fn save(desk: &mut Desk<'_, Plan>, file: &TeamFile) -> Result<ImportReport, ServiceError> {
@@ -41,7 +40,7 @@ pub fn save(desk: &mut Desk<'_, Plan>, file: &TeamFile) -> Result<ImportReport, 
 /// Adds the members of a file to their teams.
 pub fn save_members(desk: &mut Desk<'_, Plan>, file: &MemberFile) -> Result<ImportReport, ServiceError> {
     let teams = load(desk, file.rows.iter().map(|row| &row.value.0).collect())?;
-    let staff = load_staff(desk, file)?;
+    let staff = load_members(desk, file)?;
     let mut errors = file.errors.clone();
     errors.refuse_repeated(&file.rows, "login", Clone::clone);
     let mut joined: BTreeMap<&Code, Vec<UserId>> = BTreeMap::new();
@@ -118,18 +117,12 @@ fn load(desk: &mut Desk<'_, Plan>, codes: BTreeSet<&Code>) -> Result<BTreeMap<Co
     Ok(stored)
 }
 
-/// Those of the staff that the file names whose rights reach this office.
-fn load_staff(desk: &mut Desk<'_, Plan>, file: &MemberFile) -> Result<BTreeMap<Login, UserId>, ServiceError> {
+/// Those of the staff that the file names who are in use and whose rights reach this office.
+fn load_members(desk: &mut Desk<'_, Plan>, file: &MemberFile) -> Result<BTreeMap<Login, UserId>, ServiceError> {
     let office = desk.office().code.clone();
-    let logins: BTreeSet<&Login> = file.rows.iter().map(|row| &row.value.1).collect();
-    let logins: Vec<Login> = logins.into_iter().cloned().collect();
-    let mut staff = BTreeMap::new();
-    for logins in logins.chunks(KEYS_PER_QUERY) {
-        let found = users::list_users_by_login(desk.connection, logins)?;
-        let own = found.into_iter().filter(|user| user.details.scope.contains(&office));
-        staff.extend(own.map(|user| (user.login, user.id)));
-    }
-    Ok(staff)
+    let staff = load_staff(desk, file.rows.iter().map(|row| &row.value.1).collect())?;
+    let own = staff.into_iter().filter(|(_, user)| !user.archived && user.details.scope.contains(&office));
+    Ok(own.map(|(login, user)| (login, user.id)).collect())
 }
 
 fn details(row: &TeamRow, units: &BTreeMap<Code, UnitId>) -> TeamDetails {

@@ -149,6 +149,28 @@ pub fn list_bookings_of(
     Ok(rows.into_iter().map(|(date, event, title)| Booking { date, event, title }).collect())
 }
 
+/// Every absence of the office.
+pub fn list_all_absences(connection: &mut AnyConnection, scope: OfficeScope) -> Result<Vec<Absence>, StoreError> {
+    let own = absences::table.filter(absences::office_id.eq(scope.office_id()));
+    let rows: Vec<AbsenceRow> = own.order(absences::id).select(AbsenceRow::as_select()).load(connection)?;
+    rows.into_iter().map(Absence::try_from).collect()
+}
+
+/// The days on which these officers are booked.
+pub fn list_booked_days(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    users: &[UserId],
+    days: DateRange,
+) -> Result<Vec<(UserId, NaiveDate)>, StoreError> {
+    Ok(claims::table
+        .filter(claims::office_id.eq(scope.office_id()).and(claims::subject_kind.eq(SubjectKind::Officer.as_str())))
+        .filter(claims::date.between(days.first(), days.last()).and(claims::subject.eq_any(users)))
+        .select((claims::subject, claims::date))
+        .distinct()
+        .load(connection)?)
+}
+
 pub fn insert_absences(
     connection: &mut AnyConnection,
     scope: OfficeScope,

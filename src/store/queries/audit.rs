@@ -48,6 +48,20 @@ pub fn insert_audits(
     Ok(())
 }
 
+/// Adds records of the installation, each about somebody or something of its scope.
+pub fn insert_wide_audits(
+    connection: &mut AnyConnection,
+    records: &[(Scope, AuditRecord)],
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    for chunk in records.chunks(super::ROWS_PER_INSERT) {
+        let row = |(scope, record): &(Scope, AuditRecord)| row(OfficeId::NATION, Some(scope.clone()), record, at);
+        let rows = chunk.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+        each!(connection, |c| diesel::insert_into(audit::table).values(&rows).execute(c))?;
+    }
+    Ok(())
+}
+
 /// Adds a record about somebody or something of this scope: to the trail of `home`, or of the installation if it is nil.
 pub fn insert_audit(
     connection: &mut AnyConnection,

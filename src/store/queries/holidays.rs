@@ -80,6 +80,17 @@ pub fn withdraw_holiday(connection: &mut AnyConnection, id: HolidayId, now: Date
     Ok(diesel::update(valid).set(holidays::withdrawn_at.eq(At(now))).execute(connection)? == 1)
 }
 
+/// Takes these holidays out of force, as far as they are in force.
+pub fn withdraw_holidays(
+    connection: &mut AnyConnection,
+    ids: &[HolidayId],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let valid = holidays::table.filter(holidays::id.eq_any(ids).and(holidays::withdrawn_at.is_null()));
+    diesel::update(valid).set(holidays::withdrawn_at.eq(At(now))).execute(connection)?;
+    Ok(())
+}
+
 fn holiday((id, date, kind, name, region, decided_on): Row) -> Result<Holiday, StoreError> {
     let region = (!region.is_empty()).then(|| region.parse()).transpose().map_err(StoreError::broken)?;
     Ok(Holiday { id, date, kind, name, region, decided_on })

@@ -3,7 +3,9 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use diesel::dsl::Eq;
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 
 use crate::domain::id::OfficeId;
 use crate::domain::office::Office;
@@ -13,7 +15,7 @@ use crate::domain::staff::Scope;
 use crate::domain::text::Name;
 use crate::domain::time_zone::parse_time_zone;
 use crate::store::columns::At;
-use crate::store::connection::{AnyConnection, MultiBackend};
+use crate::store::connection::{AnyConnection, MultiBackend, each};
 use crate::store::error::StoreError;
 use crate::store::schema::offices;
 
@@ -50,15 +52,31 @@ pub fn list_offices(connection: &mut AnyConnection, reach: &Scope) -> Result<Vec
 
 /// Adds an office; [`StoreError::Taken`] if its code has one.
 pub fn insert_office(connection: &mut AnyConnection, office: &Office, now: DateTime<Utc>) -> Result<(), StoreError> {
-    diesel::insert_into(offices::table)
-        .values((
-            offices::id.eq(office.id),
-            offices::code.eq(&office.code),
-            offices::name.eq(&office.name),
-            offices::time_zone.eq(office.time_zone.name()),
-            offices::created_at.eq(At(now)),
-        ))
-        .execute(connection)?;
+    insert_offices(connection, std::slice::from_ref(office), now)
+}
+
+/// Adds many offices; [`StoreError::Taken`] if one of the codes has one.
+pub fn insert_offices(connection: &mut AnyConnection, all: &[Office], now: DateTime<Utc>) -> Result<(), StoreError> {
+    for chunk in all.chunks(super::ROWS_PER_INSERT) {
+        let rows: Vec<_> = chunk.iter().map(|office| row(office, now)).collect();
+        each!(connection, |c| diesel::insert_into(offices::table).values(rows).execute(c))?;
+    }
+    Ok(())
+}
+
+/// Gives many offices another name or zone.
+pub fn replace_offices(connection: &mut AnyConnection, all: &[Office], now: DateTime<Utc>) -> Result<(), StoreError> {
+    for chunk in all.chunks(super::ROWS_PER_INSERT) {
+        let rows: Vec<_> = chunk.iter().map(|office| row(office, now)).collect();
+        each!(connection, |c| {
+            diesel::insert_into(offices::table)
+                .values(rows)
+                .on_conflict(offices::id)
+                .do_update()
+                .set((offices::name.eq(excluded(offices::name)), offices::time_zone.eq(excluded(offices::time_zone))))
+                .execute(c)
+        })?;
+    }
     Ok(())
 }
 
@@ -74,6 +92,24 @@ pub fn update_office(connection: &mut AnyConnection, office: &Office) -> Result<
 pub fn any_office(connection: &mut AnyConnection) -> Result<bool, StoreError> {
     let first: Option<OfficeId> = offices::table.select(offices::id).first(connection).optional()?;
     Ok(first.is_some())
+}
+
+type NewRow<'a> = (
+    Eq<offices::id, OfficeId>,
+    Eq<offices::code, &'a RegionCode>,
+    Eq<offices::name, &'a Name>,
+    Eq<offices::time_zone, &'static str>,
+    Eq<offices::created_at, At>,
+);
+
+fn row(office: &Office, now: DateTime<Utc>) -> NewRow<'_> {
+    (
+        offices::id.eq(office.id),
+        offices::code.eq(&office.code),
+        offices::name.eq(&office.name),
+        offices::time_zone.eq(office.time_zone.name()),
+        offices::created_at.eq(At(now)),
+    )
 }
 
 fn office((id, code, name, zone): Row) -> Result<Office, StoreError> {

@@ -77,6 +77,13 @@ pub fn list_region_names(
     Ok(regions::table.filter(regions::code.eq_any(codes)).select((regions::code, regions::name)).load(connection)?)
 }
 
+/// Those of these regions that exist.
+pub fn list_regions_among(connection: &mut AnyConnection, codes: &[RegionCode]) -> Result<Vec<Region>, StoreError> {
+    let rows: Vec<Row> =
+        regions::table.filter(regions::code.eq_any(codes)).order(regions::code).select(COLUMNS).load(connection)?;
+    rows.into_iter().map(region).collect()
+}
+
 pub fn count_regions(connection: &mut AnyConnection) -> Result<i64, StoreError> {
     Ok(regions::table.count().get_result(connection)?)
 }

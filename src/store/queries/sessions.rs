@@ -129,6 +129,17 @@ pub fn delete_sessions_but(
     Ok(())
 }
 
+/// Ends every session of these users, who have their sessions in these homes.
+pub fn delete_sessions_of(
+    connection: &mut AnyConnection,
+    homes: &[OfficeId],
+    users: &[UserId],
+) -> Result<(), StoreError> {
+    let own = sessions::office_id.eq_any(homes).and(sessions::user_id.eq_any(users));
+    diesel::delete(sessions::table.filter(own)).execute(connection)?;
+    Ok(())
+}
+
 fn session((id, device, created_at, last_seen_at, expires_at): Row) -> Session {
     Session { id, device, created_at: created_at.0, last_seen_at: last_seen_at.0, expires_at: expires_at.0 }
 }

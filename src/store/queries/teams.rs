@@ -240,10 +240,14 @@ pub fn remove_unit(connection: &mut AnyConnection, scope: OfficeScope, unit: Uni
     Ok(())
 }
 
-/// Takes a user from every team of these offices: those that he left, so no single permit covers them.
-pub fn remove_member(connection: &mut AnyConnection, offices: &[OfficeId], user: UserId) -> Result<(), StoreError> {
-    let member = team_members::office_id.eq_any(offices).and(team_members::user_id.eq(user));
-    diesel::delete(team_members::table.filter(member)).execute(connection)?;
+/// Takes users from every team of these offices: those that they left, so no single permit covers them.
+pub fn remove_members(
+    connection: &mut AnyConnection,
+    offices: &[OfficeId],
+    users: &[UserId],
+) -> Result<(), StoreError> {
+    let members = team_members::office_id.eq_any(offices).and(team_members::user_id.eq_any(users));
+    diesel::delete(team_members::table.filter(members)).execute(connection)?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 
 use crate::domain::id::UserId;
 use crate::domain::language::Language;
@@ -50,6 +51,26 @@ pub fn list_users_by_login(connection: &mut AnyConnection, logins: &[Login]) -> 
     Ok(rows.into_iter().map(User::from).collect())
 }
 
+/// The users with these logins, archived ones too.
+pub fn list_users_ever(connection: &mut AnyConnection, logins: &[Login]) -> Result<Vec<User>, StoreError> {
+    let rows: Vec<UserRow> = users::table
+        .filter(users::login.eq_any(logins))
+        .order(users::login)
+        .select(UserRow::as_select())
+        .load(connection)?;
+    Ok(rows.into_iter().map(User::from).collect())
+}
+
+/// Keeps others from changing these users until the transaction ends: on PostgreSQL, where what was loaded could be stale
+/// when it is replaced; SQLite has one writer.
+pub fn lock_users(connection: &mut AnyConnection, logins: &[Login]) -> Result<(), StoreError> {
+    if let AnyConnection::Postgres(postgres) = connection {
+        let named = users::table.filter(users::login.eq_any(logins)).order(users::id);
+        named.select(users::id).for_update().load::<UserId>(postgres)?;
+    }
+    Ok(())
+}
+
 /// The active ones of these users, by login.
 pub fn list_users_by_id(connection: &mut AnyConnection, ids: &[UserId]) -> Result<Vec<User>, StoreError> {
     let rows: Vec<UserRow> = users::table
@@ -87,6 +108,20 @@ pub fn list_users(connection: &mut AnyConnection, reach: &Scope, cut: &Cut<Login
     }
     let rows: Vec<UserRow> = query.load(connection)?;
     Ok(cut.page(rows.into_iter().map(User::from).collect()))
+}
+
+/// Every active user whose scope lies within `reach`, by login.
+pub fn list_all_users(connection: &mut AnyConnection, reach: &Scope) -> Result<Vec<User>, StoreError> {
+    let mut query = users::table
+        .filter(users::archived_at.is_null())
+        .order(users::login)
+        .select(UserRow::as_select())
+        .into_boxed::<MultiBackend>();
+    if let Some(region) = reach.as_region() {
+        query = query.filter(users::scope.eq(reach).or(users::scope.like(format!("{region}.%"))));
+    }
+    let rows: Vec<UserRow> = query.load(connection)?;
+    Ok(rows.into_iter().map(User::from).collect())
 }
 
 /// Who signs in with this login, and the hash of his password.
@@ -169,6 +204,31 @@ pub fn update_user(
         ))
         .execute(connection)?;
     Ok(changed == 1)
+}
+
+/// Stores other details of many users, loaded under [`lock_users`]; passwords and archiving stay as they are.
+pub fn replace_users(connection: &mut AnyConnection, all: &[User], now: DateTime<Utc>) -> Result<(), StoreError> {
+    for chunk in all.chunks(super::ROWS_PER_INSERT) {
+        let rows: Vec<UserRow> = chunk.iter().map(|user| row(user, None, now)).collect();
+        each!(connection, |c| {
+            diesel::insert_into(users::table)
+                .values(&rows)
+                .on_conflict(users::id)
+                .do_update()
+                .set((
+                    users::name.eq(excluded(users::name)),
+                    users::role.eq(excluded(users::role)),
+                    users::scope.eq(excluded(users::scope)),
+                    users::email.eq(excluded(users::email)),
+                    users::phone.eq(excluded(users::phone)),
+                    users::rank.eq(excluded(users::rank)),
+                    users::nip.eq(excluded(users::nip)),
+                    users::version.eq(excluded(users::version)),
+                ))
+                .execute(c)
+        })?;
+    }
+    Ok(())
 }
 
 pub fn set_password(connection: &mut AnyConnection, user: UserId, hash: &str) -> Result<(), StoreError> {
