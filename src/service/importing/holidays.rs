@@ -9,11 +9,11 @@ use crate::domain::id::HolidayId;
 use crate::domain::permission::{Action, Administer};
 use crate::domain::region::{RegionCode, RegionLevel};
 use crate::domain::rule::Rule;
-use crate::service::holidays::scope_of;
 use crate::service::desk::WideDesk;
 use crate::service::error::ServiceError;
 use crate::service::files::holidays::{HolidayFile, HolidayName, name_of};
 use crate::service::files::{ImportReport, Numbered};
+use crate::service::holidays::scope_of;
 use crate::store::queries::holidays::{self as store, Validity};
 use crate::store::queries::regions::list_regions_among;
 

@@ -33,7 +33,10 @@ pub fn save(desk: &mut WideDesk<'_, Administer>, file: &OfficeFile) -> Result<Im
         let differs = [("name", known.name != office.name), ("time_zone", known.time_zone != office.time_zone)];
         let fields: Vec<_> = differs.into_iter().filter_map(|(name, differs)| differs.then_some(name)).collect();
         if !fields.is_empty() {
-            trail.push((Scope::region(office.code.clone()), Change::new("office.changed", "office", &office.code).fields(&fields)));
+            trail.push((
+                Scope::region(office.code.clone()),
+                Change::new("office.changed", "office", &office.code).fields(&fields),
+            ));
             changed.push(office);
         }
     }
