@@ -51,7 +51,11 @@ pub fn save(desk: &mut Desk<'_, Plan>, file: &AbsenceFile) -> Result<ImportRepor
         added.push(Numbered { line: *line, value: absence });
     }
     errors.finish(())?;
-    let warnings = booked(desk, &added)?;
+    let people: BTreeSet<UserId> = added.iter().map(|row| row.value.user).collect();
+    let people: Vec<UserId> = people.into_iter().collect();
+    // Whoever books one of them now waits: an absence and a booking must not overlook each other.
+    store::lock_duties(desk.connection, desk.scope(), &people)?;
+    let warnings = booked(desk, &added, &people)?;
     write(desk, &added)?;
     Ok(ImportReport::of(file.rows.len(), added.len(), 0).warning(warnings))
 }
@@ -70,16 +74,18 @@ fn write(desk: &mut Desk<'_, Plan>, added: &[Numbered<Absence>]) -> Result<(), S
 }
 
 /// A warning for each new absence on days for which the person is booked.
-fn booked(desk: &mut Desk<'_, Plan>, added: &[Numbered<Absence>]) -> Result<Vec<FileWarning>, ServiceError> {
+fn booked(
+    desk: &mut Desk<'_, Plan>,
+    added: &[Numbered<Absence>],
+    people: &[UserId],
+) -> Result<Vec<FileWarning>, ServiceError> {
     let first = added.iter().map(|row| row.value.days.first()).min();
     let last = added.iter().map(|row| row.value.days.last()).max();
     let Some((first, last)) = first.zip(last) else { return Ok(Vec::new()) };
     let span = DateRange::new(first, last).map_err(|rule| ServiceError::invalid("to", rule))?;
-    let users: BTreeSet<UserId> = added.iter().map(|row| row.value.user).collect();
-    let users: Vec<UserId> = users.into_iter().collect();
     let mut days = BTreeMap::<UserId, BTreeSet<NaiveDate>>::new();
-    for users in users.chunks(KEYS_PER_QUERY) {
-        for (user, date) in store::list_booked_days(desk.connection, desk.scope(), users, span)? {
+    for part in people.chunks(KEYS_PER_QUERY) {
+        for (user, date) in store::list_booked_days(desk.connection, desk.scope(), part, span)? {
             days.entry(user).or_default().insert(date);
         }
     }
