@@ -94,13 +94,7 @@ async fn add_user(context: &Context, arguments: AddArguments) -> Result<(), CliE
         email: arguments.email,
         ..UserInput::default()
     };
-    let details = match input.check() {
-        Ok(details) => Some(details),
-        Err(errors) => {
-            check.extend(errors);
-            None
-        }
-    };
+    let details = check.part(input.check());
     let password =
         if arguments.password_stdin { check.field("password", read_password()?).map(Some) } else { Some(None) };
     let built = login.zip(details).zip(password);

@@ -223,6 +223,11 @@ impl Check {
         self.field(field, value.ok_or(Rule::Required).and_then(parse))
     }
 
+    /// The value of a part that was checked by itself, or `None` after taking over its errors.
+    pub fn part<T>(&mut self, checked: Result<T, Vec<FieldError>>) -> Option<T> {
+        checked.map_err(|errors| self.errors.extend(errors)).ok()
+    }
+
     pub fn fail(&mut self, field: impl Into<String>, rule: Rule) {
         self.errors.push(FieldError::new(field, rule));
     }

@@ -110,9 +110,7 @@ impl Services {
             store::lock_duties(desk.connection, desk.scope(), &[user])?;
             let changed = Absence { id, user, days: sheet.days, reason: sheet.reason, version: stored.version + 1 };
             let known = known.unwrap_or(stored.version);
-            if !store::update_absence(desk.connection, desk.scope(), &changed, known)? {
-                return Err(ServiceError::Stale);
-            }
+            ServiceError::stale_unless(store::update_absence(desk.connection, desk.scope(), &changed, known)?)?;
             let differs = [
                 ("login", stored.user != changed.user),
                 ("days", stored.days != changed.days),

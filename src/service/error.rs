@@ -79,6 +79,11 @@ impl ServiceError {
         matches!(self, Self::Store(StoreError::Unavailable(_) | StoreError::Conflict(_) | StoreError::CommitUnknown(_)))
     }
 
+    /// What an update of the store says: nothing was saved if its version was no longer the one that was read.
+    pub fn stale_unless(saved: bool) -> Result<(), Self> {
+        if saved { Ok(()) } else { Err(Self::Stale) }
+    }
+
     /// Tells a unique violation by the field that the reader knows.
     pub fn taken(field: &'static str) -> impl FnOnce(StoreError) -> Self {
         move |error| match error {

@@ -147,7 +147,7 @@ fn load<A: Action>(desk: &mut Desk<'_, A>, code: &Code) -> Result<Team, ServiceE
 fn save(desk: &mut Desk<'_, Plan>, stored: &Team, changed: &Team, known: Option<i64>) -> Result<(), ServiceError> {
     let known = known.unwrap_or(stored.version);
     let saved = store::update_team(desk.connection, desk.scope(), changed, known, desk.now)?;
-    if saved { Ok(()) } else { Err(ServiceError::Stale) }
+    ServiceError::stale_unless(saved)
 }
 
 /// The details of a sheet, every unknown unit and member named.

@@ -110,9 +110,7 @@ fn load<A: Action>(desk: &mut Desk<'_, A>, code: &Code) -> Result<Unit, ServiceE
 
 fn save(desk: &mut Desk<'_, Plan>, stored: &Unit, changed: &Unit, known: Option<i64>) -> Result<(), ServiceError> {
     let known = known.unwrap_or(stored.version);
-    if !store::update_unit(desk.connection, desk.scope(), changed, known, desk.now)? {
-        return Err(ServiceError::Stale);
-    }
+    ServiceError::stale_unless(store::update_unit(desk.connection, desk.scope(), changed, known, desk.now)?)?;
     if changed.archived {
         // What is out of use is brought along by nobody.
         teams::remove_unit(desk.connection, desk.scope(), changed.id)?;

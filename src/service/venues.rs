@@ -139,7 +139,7 @@ fn load_venue<A: Action>(desk: &mut Desk<'_, A>, code: &Code) -> Result<Venue, S
 fn save(desk: &mut Desk<'_, Plan>, stored: &Venue, changed: &Venue, known: Option<i64>) -> Result<(), ServiceError> {
     let known = known.unwrap_or(stored.version);
     let saved = store::update_venue(desk.connection, desk.scope(), changed, known, desk.now)?;
-    if saved { Ok(()) } else { Err(ServiceError::Stale) }
+    ServiceError::stale_unless(saved)
 }
 
 /// A venue lies in a known kecamatan or village of its own office.

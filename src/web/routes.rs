@@ -6,8 +6,8 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::api::{
-    absences, audit, calendars, devices, event_steps, events, field, files, held, holidays, locks, me, offices,
-    openapi, rankings, regions, results, teams, tokens, totals, units, users, venues,
+    absences, audit, calendars, devices, event_counts, event_steps, events, field, files, held, holidays, ledger,
+    locks, me, offices, openapi, rankings, regions, results, teams, tokens, totals, units, users, venues,
 };
 use super::{authenticate, metrics, pages};
 use crate::service::Services;
@@ -96,8 +96,8 @@ fn counts(config: &mut ServiceConfig<'_>) {
     config
         .service(results::record_batch)
         .service(results::record_entry)
-        .service(results::list_entries)
-        .service(results::count_event);
+        .service(ledger::list_entries)
+        .service(event_counts::count_event);
     config.service(field::show_field_pack).service(devices::list_devices);
     config.service(held::list_held).service(held::show_held).service(held::accept_held).service(held::dismiss_held);
     config

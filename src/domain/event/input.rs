@@ -114,13 +114,7 @@ pub fn parse_days(check: &mut Check, days: Vec<DayInput>) -> Option<EventDays> {
     if parsed.len() < count {
         return None;
     }
-    match EventDays::new(parsed) {
-        Ok(days) => Some(days),
-        Err(errors) => {
-            check.extend(errors);
-            None
-        }
-    }
+    check.part(EventDays::new(parsed))
 }
 
 /// What is offered when nothing is said: a briefing has no table.

@@ -52,7 +52,7 @@ impl Services {
 fn new_event(desk: &mut Desk<'_, Plan>, id: EventId, command: BookEvent) -> Result<Event, ServiceError> {
     let mut check = Check::new();
     let state = check.optional("state", command.state, |text| text.parse());
-    let plan = command.input.check().map_err(|errors| check.extend(errors)).ok();
+    let plan = check.part(command.input.check());
     let (plan, state) = check.finish(plan.zip(state))?;
     let draft = resolve(desk, plan, None)?;
     let origin = Origin::Booked(state.unwrap_or(EventState::Draft));

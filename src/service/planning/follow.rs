@@ -104,9 +104,7 @@ impl Members {
 fn save(desk: &mut Desk<'_, Plan>, team: &Team, changes: &[(Event, Event)]) -> Result<(), ServiceError> {
     check_absences_of_all(desk, changes)?;
     for (stored, changed) in changes {
-        if !events::update_event(desk.connection, desk.scope(), stored, changed, &[])? {
-            return Err(ServiceError::Stale);
-        }
+        ServiceError::stale_unless(events::update_event(desk.connection, desk.scope(), stored, changed, &[])?)?;
     }
     exchange_all_claims(desk, changes)?;
     let revised = |(_, changed): &(Event, Event)| {

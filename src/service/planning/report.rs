@@ -87,5 +87,5 @@ fn save_report(desk: &mut Desk<'_, Plan>, stored: &Event, changed: &Event) -> Re
         return Ok(());
     }
     let saved = events::update_state(desk.connection, desk.scope(), changed, stored.version)?;
-    if saved { Ok(()) } else { Err(ServiceError::Stale) }
+    ServiceError::stale_unless(saved)
 }

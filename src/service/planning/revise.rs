@@ -58,9 +58,7 @@ pub fn save(desk: &mut Desk<'_, Plan>, stored: &Event, changed: &Event) -> Resul
     } else {
         efforts_after(desk, stored, changed)?
     };
-    if !events::update_event(desk.connection, desk.scope(), stored, changed, &efforts)? {
-        return Err(ServiceError::Stale);
-    }
+    ServiceError::stale_unless(events::update_event(desk.connection, desk.scope(), stored, changed, &efforts)?)?;
     exchange_claims(desk, stored, changed)
 }
 

@@ -10,13 +10,12 @@ use crate::domain::dates::parse_date;
 use crate::domain::id::AbsenceId;
 use crate::domain::language::Language;
 use crate::domain::page::Cut;
-use crate::domain::region::RegionCode;
 use crate::domain::rule::{Check, FieldError};
 use crate::domain::team::{AbsenceInput, AbsenceSheet};
 use crate::domain::text::Note;
 use crate::service::absences::{Booking, ChangeAbsence, ListAbsences, NamedAbsence};
 use crate::service::{Caller, Services};
-use crate::web::api::{created, office_code, path_part};
+use crate::web::api::{created, office_code, office_part};
 use crate::web::error::WebError;
 use crate::web::extract::{Body, IfMatch, ListView, Params, list_view, merge_patch, page_cut, with_etag};
 use crate::web::language::language_of;
@@ -128,7 +127,7 @@ pub async fn show_absence(
     request: HttpRequest,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = read_path(&path)?;
+    let (office, id) = office_part(&path)?;
     let named = services.find_absence(&caller, &office, id).await?;
     let version = named.absence.version;
     Ok(with_etag(HttpResponse::Ok().json(with_warnings(named, language_of(&request))), version))
@@ -150,7 +149,7 @@ pub async fn change_absence(
     if_match: IfMatch,
     Body(changes): Body<Value>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = read_path(&path)?;
+    let (office, id) = office_part(&path)?;
     let stored = services.find_absence(&caller, &office, id).await?;
     let known = if_match.0.unwrap_or(stored.absence.version);
     let sheet = read_body(merge_patch(&AbsenceBody::from(stored), changes)?)?;
@@ -171,13 +170,9 @@ pub async fn delete_absence(
     path: Path<(String, String)>,
     if_match: IfMatch,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = read_path(&path)?;
+    let (office, id) = office_part(&path)?;
     services.delete_absence(&caller, &office, id, if_match.0).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-fn read_path(path: &(String, String)) -> Result<(RegionCode, AbsenceId), WebError> {
-    Ok((office_code(&path.0)?, path_part(&path.1)?))
 }
 
 fn read_params(params: AbsenceParams, list: &str) -> Result<(ListAbsences, Cut<AbsenceId>), Vec<FieldError>> {

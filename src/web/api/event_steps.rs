@@ -8,7 +8,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::event_body::{DayBody, EventView};
-use super::events::{read_path, show};
+use super::events::show;
+use super::office_part;
 use crate::domain::event::TransitionKind;
 use crate::domain::event::input::DayInput;
 use crate::service::planning::MoveEvent;
@@ -44,7 +45,7 @@ macro_rules! steps {
             OptionalBody(body): OptionalBody<StepBody>,
             request: HttpRequest,
         ) -> Result<HttpResponse, WebError> {
-            let (office, id) = read_path(&path)?;
+            let (office, id) = office_part(&path)?;
             let days = body.days.map(|days| days.into_iter().map(DayInput::from).collect());
             let command = MoveEvent { id, kind: $kind, reason: body.reason, days, known: if_match.0 };
             Ok(show(&office, services.move_event(&caller, &office, command).await?, &request))
@@ -84,7 +85,7 @@ pub async fn report_nihil(
     if_match: IfMatch,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = read_path(&path)?;
+    let (office, id) = office_part(&path)?;
     Ok(show(&office, services.report_nihil(&caller, &office, id, if_match.0).await?, &request))
 }
 
@@ -101,6 +102,6 @@ pub async fn verify_event(
     if_match: IfMatch,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = read_path(&path)?;
+    let (office, id) = office_part(&path)?;
     Ok(show(&office, services.verify_event(&caller, &office, id, if_match.0).await?, &request))
 }

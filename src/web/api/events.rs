@@ -7,10 +7,9 @@ use serde_json::Value;
 use utoipa::IntoParams;
 
 use super::event_body::{EventBody, EventView};
-use super::{created, office_code, path_part};
+use super::{created, office_code, office_part};
 use crate::domain::dates::parse_date;
 use crate::domain::event::EventKey;
-use crate::domain::id::EventId;
 use crate::domain::page::Cut;
 use crate::domain::region::RegionCode;
 use crate::domain::rule::{Check, FieldError, Rule};
@@ -101,7 +100,7 @@ pub async fn show_event(
     path: Path<(String, String)>,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = read_path(&path)?;
+    let (office, id) = office_part(&path)?;
     let booked = services.find_event(&caller, &office, id).await?;
     Ok(show(&office, booked, &request))
 }
@@ -121,7 +120,7 @@ pub async fn revise_event(
     Body(changes): Body<Value>,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = read_path(&path)?;
+    let (office, id) = office_part(&path)?;
     let stored = services.find_event_to_revise(&caller, &office, id, if_match.0).await?;
     let (state, known) = (stored.event.state, stored.event.version);
     let body = merge_patch(&EventBody::from(stored), changes)?;
@@ -145,7 +144,7 @@ pub async fn remove_event(
     path: Path<(String, String)>,
     if_match: IfMatch,
 ) -> Result<HttpResponse, WebError> {
-    let (office, id) = read_path(&path)?;
+    let (office, id) = office_part(&path)?;
     services.remove_event(&caller, &office, id, if_match.0).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -154,10 +153,6 @@ pub async fn remove_event(
 pub(super) fn show(office: &RegionCode, booked: BookedEvent, request: &HttpRequest) -> HttpResponse {
     let version = booked.event.version;
     with_etag(HttpResponse::Ok().json(EventView::new(office, booked, language_of(request))), version)
-}
-
-pub(super) fn read_path(path: &(String, String)) -> Result<(RegionCode, EventId), WebError> {
-    Ok((office_code(&path.0)?, path_part(&path.1)?))
 }
 
 fn read_params(params: EventParams, list: &str) -> Result<(EventQuery, Cut<EventKey>), Vec<FieldError>> {

@@ -17,12 +17,14 @@ pub mod audit;
 pub mod calendars;
 pub mod devices;
 mod event_body;
+pub mod event_counts;
 pub mod event_steps;
 pub mod events;
 pub mod field;
 pub mod files;
 pub mod held;
 pub mod holidays;
+pub mod ledger;
 pub mod locks;
 pub mod me;
 pub mod offices;
@@ -35,6 +37,7 @@ pub mod tokens;
 pub mod totals;
 pub mod units;
 pub mod users;
+mod venue_body;
 pub mod venues;
 
 /// The office of a path. What cannot be an office does not exist.
@@ -42,14 +45,14 @@ fn office_code(text: &str) -> Result<RegionCode, ServiceError> {
     parse_office_code(text).map_err(|_| ServiceError::NotFound)
 }
 
-/// The venue, team or unit of a path.
-fn thing_code(text: &str) -> Result<Code, ServiceError> {
+/// What a path names by code, id or login.
+fn path_part<T: FromStr>(text: &str) -> Result<T, ServiceError> {
     text.parse().map_err(|_| ServiceError::NotFound)
 }
 
-/// What a path names by id, login or region code.
-fn path_part<T: FromStr>(text: &str) -> Result<T, ServiceError> {
-    text.parse().map_err(|_| ServiceError::NotFound)
+/// The office of a path, and what the path names in it.
+fn office_part<T: FromStr>(path: &(String, String)) -> Result<(RegionCode, T), ServiceError> {
+    Ok((office_code(&path.0)?, path_part(&path.1)?))
 }
 
 /// A moment as the API writes it: UTC with microseconds.

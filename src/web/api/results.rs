@@ -1,29 +1,25 @@
-//! `/offices/{office}/results`: entries in, the ledger and its sums out.
+//! `/offices/{office}/results`: entries in, from the field and the desk, and what became of each.
 
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse, get, post};
-use chrono::{DateTime, NaiveDate, Utc};
+use actix_web::{HttpRequest, HttpResponse, post};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-use super::{moment, office_code, path_part};
-use crate::domain::dates::parse_date;
-use crate::domain::event::warnings::Warning;
+use super::{moment, office_code};
 use crate::domain::id::EntryId;
 use crate::domain::language::Language;
 use crate::domain::outcome::Counts;
-use crate::domain::page::Cut;
-use crate::domain::rule::{Check, FieldError, Rule};
+use crate::domain::rule::{FieldError, Rule};
 use crate::domain::tally::RawEntry;
-use crate::domain::text::{Code, Login, Name, Note};
-use crate::service::recording::{Batch, EntryFilter, EventCounts, Fate, PhoneWord, Receipt, Sent, ShownEntry};
+use crate::domain::text::Name;
+use crate::service::recording::{Batch, Fate, PhoneWord, Receipt, Sent};
 use crate::service::{Caller, Services};
 use crate::web::error::WebError;
-use crate::web::extract::{Body, ListView, Params, cursor, page_cut, read_value};
+use crate::web::extract::{Body, read_value};
 use crate::web::language::language_of;
 use crate::web::problem::{FieldErrorView, field_errors};
-use crate::wording::warnings::warning_message;
 
 /// Entries sent together, at most 500.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -118,93 +114,6 @@ pub struct ReceiptView {
     pub warnings: Vec<&'static str>,
 }
 
-/// A row of the ledger.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LedgerEntryView {
-    pub id: String,
-    pub event: String,
-    pub date: String,
-    pub kind: &'static str,
-    #[schema(value_type = BTreeMap<String, i64>)]
-    pub counts: Counts,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub voids: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// True if another entry took it away.
-    pub voided: bool,
-    /// `field | desk | file`
-    pub source: &'static str,
-    /// Login of the sender.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user: Option<String>,
-    /// Code of the team that counted, where it is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub team: Option<String>,
-    pub device: String,
-    /// When it was counted, by the phone's clock.
-    pub at: String,
-    /// When the office took it.
-    pub received_at: String,
-}
-
-/// Which entries of the ledger to list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct LedgerParams {
-    /// Of one event.
-    pub event: Option<String>,
-    #[param(example = "2026-11-01")]
-    pub from: Option<String>,
-    #[param(example = "2026-11-30")]
-    pub to: Option<String>,
-    /// Items of a page, 1–500.
-    #[param(value_type = Option<u16>, example = 100)]
-    pub limit: Option<String>,
-    /// `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
-
-/// What was counted at an event. A count below zero is shown as 0, with a warning.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct EventCountsView {
-    pub days: Vec<DayCountsView>,
-    pub total: SumView,
-}
-
-/// One day that was counted.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct DayCountsView {
-    pub date: String,
-    #[serde(flatten)]
-    pub sum: SumView,
-    pub warnings: Vec<CountWarningView>,
-}
-
-/// What a reader should know of a count.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = CountWarning)]
-pub struct CountWarningView {
-    /// `day_above_capacity | negative_count`
-    pub code: &'static str,
-    pub message: String,
-}
-
-/// Counts with what they come to.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct SumView {
-    #[schema(value_type = BTreeMap<String, i64>)]
-    pub counts: Counts,
-    /// Everyone whom the digital ID was offered to.
-    pub reached: i64,
-    pub activated: i64,
-    /// Activated of reached, in per cent with one decimal; null if nobody was reached.
-    pub rate: Option<f64>,
-}
-
 /// Takes a batch of entries.
 #[utoipa::path(tag = "results", params(("office" = String, Path, example = "33.03")), request_body = BatchBody,
     responses((status = 200, body = BatchView)))]
@@ -241,40 +150,6 @@ pub async fn record_entry(
     let batch = Batch { device: device(named.flatten())?, owner: None, word: None, entries: vec![read_entry(body)] };
     let receipt = services.record_entry(&caller, &office, batch).await?;
     Ok(HttpResponse::Ok().json(receipt.map(|receipt| ReceiptView::new(language_of(&request), receipt))))
-}
-
-/// Lists the ledger by id, which is the order in which phones made the entries.
-#[utoipa::path(tag = "results", params(("office" = String, Path, example = "33.03"), LedgerParams),
-    responses((status = 200, body = ListView<LedgerEntryView>)))]
-#[get("/offices/{office}/results")]
-pub async fn list_entries(
-    services: Data<Services>,
-    caller: Caller,
-    office: Path<String>,
-    Params(params): Params<LedgerParams>,
-) -> Result<HttpResponse, WebError> {
-    let office = office_code(&office)?;
-    let list = format!("results-{office}");
-    let (filter, cut) = read_params(params, &list)?;
-    let page = services.list_entries(&caller, &office, filter, cut).await?;
-    let next_cursor = page.items.last().filter(|_| page.more).map(|last| cursor(&list, last.stored.entry.id));
-    let items = page.items.into_iter().map(LedgerEntryView::from).collect();
-    Ok(HttpResponse::Ok().json(ListView { items, next_cursor }))
-}
-
-/// Shows what was counted at an event, day by day and in total.
-#[utoipa::path(tag = "results", params(("office" = String, Path, example = "33.03"), ("id" = String, Path)),
-    responses((status = 200, body = EventCountsView)))]
-#[get("/offices/{office}/events/{id}/counts")]
-pub async fn count_event(
-    services: Data<Services>,
-    caller: Caller,
-    path: Path<(String, String)>,
-    request: HttpRequest,
-) -> Result<HttpResponse, WebError> {
-    let (office, event) = (office_code(&path.0)?, path_part(&path.1)?);
-    let counts = services.count_event(&caller, &office, event).await?;
-    Ok(HttpResponse::Ok().json(EventCountsView::new(language_of(&request), counts)))
 }
 
 /// Who does not name a device sends by a program of his own.
@@ -314,16 +189,6 @@ fn read_entry(value: Value) -> Sent {
     }
 }
 
-fn read_params(params: LedgerParams, list: &str) -> Result<(EntryFilter, Cut<EntryId>), Vec<FieldError>> {
-    let mut check = Check::new();
-    let cut = page_cut(&mut check, list, params.limit.as_deref(), params.cursor.as_deref());
-    let event = check.optional("event", params.event, |text| text.parse());
-    let from = check.optional("from", params.from, |text| parse_date(&text));
-    let to = check.optional("to", params.to, |text| parse_date(&text));
-    let filter = || Some(EntryFilter { event: event?, from: from?, to: to? });
-    check.finish(filter().zip(cut))
-}
-
 impl ReceiptView {
     fn new(language: Language, receipt: Receipt) -> Self {
         let id = receipt.id.map(|id| id.to_string());
@@ -340,56 +205,5 @@ impl ReceiptView {
                 Self { errors, ..view("rejected", Some(reason.code())) }
             }
         }
-    }
-}
-
-impl From<ShownEntry> for LedgerEntryView {
-    fn from(shown: ShownEntry) -> Self {
-        let stored = shown.stored;
-        let entry = stored.entry;
-        Self {
-            id: entry.id.to_string(),
-            event: entry.event.to_string(),
-            date: entry.date.to_string(),
-            kind: entry.kind.as_str(),
-            counts: entry.counts,
-            voids: entry.voids.map(|id| id.to_string()),
-            reason: entry.reason.map(Note::into_string),
-            note: entry.note.map(Note::into_string),
-            voided: shown.is_voided,
-            source: stored.source.as_str(),
-            user: shown.sender.map(Login::into_string),
-            team: shown.team.map(Code::into_string),
-            device: stored.device.into_string(),
-            at: moment(entry.at),
-            received_at: moment(stored.received_at),
-        }
-    }
-}
-
-impl EventCountsView {
-    fn new(language: Language, counts: EventCounts) -> Self {
-        let warnings_of = |date: NaiveDate| {
-            let of_day = counts.warnings.iter().filter(|warning| warning.date == Some(date));
-            let view = |warning: &Warning| CountWarningView {
-                code: warning.code.as_str(),
-                message: warning_message(language, warning),
-            };
-            of_day.map(view).collect()
-        };
-        let day = |(date, sum): (NaiveDate, Counts)| DayCountsView {
-            date: date.to_string(),
-            sum: sum.into(),
-            warnings: warnings_of(date),
-        };
-        Self { days: counts.days.into_iter().map(day).collect(), total: counts.total.into() }
-    }
-}
-
-impl From<Counts> for SumView {
-    fn from(counts: Counts) -> Self {
-        use crate::domain::outcome::Outcome;
-        let rate = counts.rate().map(|rate| (rate * 1_000.0).round() / 10.0);
-        Self { reached: counts.reached(), activated: counts.get(Outcome::Activated), rate, counts }
     }
 }

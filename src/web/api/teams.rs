@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::domain::region::RegionCode;
 use crate::domain::rule::{Check, FieldError, Rule};
 use crate::domain::team::{TeamInput, TeamSheet};
 use crate::domain::text::{Code, Login};
@@ -14,9 +13,9 @@ use crate::domain::venue::Position;
 use crate::service::planning::FutureEvent;
 use crate::service::teams::{AddTeam, ChangeTeam, ChangedTeam, StaffedTeam};
 use crate::service::{Caller, Services};
-use crate::web::api::{created, office_code, thing_code};
+use crate::web::api::{created, office_code, office_part};
 use crate::web::error::WebError;
-use crate::web::extract::{Body, IfMatch, ListView, Params, list_view, merge_patch, page_cut, read_flag, with_etag};
+use crate::web::extract::{Body, IfMatch, ListView, Params, list_view, merge_patch, page_cut, parse_flag, with_etag};
 
 /// A team as it is sent and shown.
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -123,9 +122,9 @@ pub async fn list_teams(
     let list = format!("teams-{office}");
     let mut check = Check::new();
     let cut = page_cut(&mut check, &list, params.limit.as_deref(), params.cursor.as_deref());
-    let cut = check.finish(cut)?;
-    let archived = params.archived.as_deref() == Some("true");
-    let page = services.list_teams(&caller, &office, archived, cut).await?;
+    let archived = check.optional("archived", params.archived.as_deref(), parse_flag);
+    let (archived, cut) = check.finish(archived.zip(cut))?;
+    let page = services.list_teams(&caller, &office, archived.unwrap_or_default(), cut).await?;
     Ok(HttpResponse::Ok().json(list_view(&list, page, |staffed| staffed.team.code.clone(), TeamView::from)))
 }
 
@@ -157,7 +156,7 @@ pub async fn show_team(
     caller: Caller,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, code) = read_path(&path)?;
+    let (office, code) = office_part(&path)?;
     let staffed = services.find_team(&caller, &office, code).await?;
     let version = staffed.team.version;
     Ok(with_etag(HttpResponse::Ok().json(TeamView::from(staffed)), version))
@@ -179,8 +178,10 @@ pub async fn change_team(
     Params(params): Params<ChangeParams>,
     Body(changes): Body<Value>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, code) = read_path(&path)?;
-    let update_events = read_flag("update_events", params.update_events.as_deref())?;
+    let (office, code): (_, Code) = office_part(&path)?;
+    let mut check = Check::new();
+    let update_events = check.optional("update_events", params.update_events.as_deref(), parse_flag);
+    let update_events = check.finish(update_events)?.unwrap_or_default();
     let stored = services.find_team(&caller, &office, code.clone()).await?;
     let known = if_match.0.unwrap_or(stored.team.version);
     let body = merge_patch(&TeamBody::from(stored), changes)?;
@@ -206,25 +207,15 @@ pub async fn archive_team(
     path: Path<(String, String)>,
     if_match: IfMatch,
 ) -> Result<HttpResponse, WebError> {
-    let (office, code) = read_path(&path)?;
+    let (office, code) = office_part(&path)?;
     services.archive_team(&caller, &office, code, if_match.0).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-fn read_path(path: &(String, String)) -> Result<(RegionCode, Code), WebError> {
-    Ok((office_code(&path.0)?, thing_code(&path.1)?))
 }
 
 fn read_body(body: TeamBody) -> Result<(Code, TeamSheet), Vec<FieldError>> {
     let mut check = Check::new();
     let code = check.required("code", body.code.clone(), |text| text.parse());
-    let sheet = match TeamInput::from(body).check() {
-        Ok(sheet) => Some(sheet),
-        Err(errors) => {
-            check.extend(errors);
-            None
-        }
-    };
+    let sheet = check.part(TeamInput::from(body).check());
     check.finish(code.zip(sheet))
 }
 

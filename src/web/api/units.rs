@@ -7,15 +7,14 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::page::Cut;
-use crate::domain::region::RegionCode;
 use crate::domain::rule::{Check, FieldError, Rule};
 use crate::domain::team::{Unit, UnitKind};
 use crate::domain::text::{Code, Name};
 use crate::service::units::{AddUnit, ChangeUnit, UnitFilter};
 use crate::service::{Caller, Services};
-use crate::web::api::{created, office_code, thing_code};
+use crate::web::api::{created, office_code, office_part};
 use crate::web::error::WebError;
-use crate::web::extract::{Body, IfMatch, ListView, Params, list_view, merge_patch, page_cut, with_etag};
+use crate::web::extract::{Body, IfMatch, ListView, Params, list_view, merge_patch, page_cut, parse_flag, with_etag};
 
 /// A vehicle or kit as it is sent and shown.
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -101,7 +100,7 @@ pub async fn show_unit(
     caller: Caller,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, code) = read_path(&path)?;
+    let (office, code) = office_part(&path)?;
     let unit = services.find_unit(&caller, &office, code).await?;
     let version = unit.version;
     Ok(with_etag(HttpResponse::Ok().json(UnitView::from(unit)), version))
@@ -121,7 +120,7 @@ pub async fn change_unit(
     if_match: IfMatch,
     Body(changes): Body<Value>,
 ) -> Result<HttpResponse, WebError> {
-    let (office, code) = read_path(&path)?;
+    let (office, code): (_, Code) = office_part(&path)?;
     let stored = services.find_unit(&caller, &office, code.clone()).await?;
     let known = if_match.0.unwrap_or(stored.version);
     let body = merge_patch(&UnitBody::from(stored), changes)?;
@@ -147,21 +146,18 @@ pub async fn archive_unit(
     path: Path<(String, String)>,
     if_match: IfMatch,
 ) -> Result<HttpResponse, WebError> {
-    let (office, code) = read_path(&path)?;
+    let (office, code) = office_part(&path)?;
     services.archive_unit(&caller, &office, code, if_match.0).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-fn read_path(path: &(String, String)) -> Result<(RegionCode, Code), WebError> {
-    Ok((office_code(&path.0)?, thing_code(&path.1)?))
 }
 
 fn read_params(params: UnitParams, list: &str) -> Result<(UnitFilter, Cut<Code>), Vec<FieldError>> {
     let mut check = Check::new();
     let cut = page_cut(&mut check, list, params.limit.as_deref(), params.cursor.as_deref());
     let kind = check.optional("kind", params.kind, |text| text.parse());
-    let archived = params.archived.as_deref() == Some("true");
-    check.finish(kind.map(|kind| UnitFilter { kind, archived }).zip(cut))
+    let archived = check.optional("archived", params.archived.as_deref(), parse_flag);
+    let filter = || Some(UnitFilter { kind: kind?, archived: archived?.unwrap_or_default() });
+    check.finish(filter().zip(cut))
 }
 
 fn read_body(body: UnitBody) -> Result<(Code, UnitKind, Name), Vec<FieldError>> {

@@ -214,13 +214,7 @@ fn read_body(body: UserBody) -> Result<(Login, UserDetails, Option<Password>), V
         nip: body.nip,
         language: body.language,
     };
-    let details = match input.check() {
-        Ok(details) => Some(details),
-        Err(errors) => {
-            check.extend(errors);
-            None
-        }
-    };
+    let details = check.part(input.check());
     check.finish((|| Some((login?, details?, password?)))())
 }
 

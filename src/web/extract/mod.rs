@@ -11,5 +11,5 @@ pub use body::{Body, OptionalBody, Typed, read_value};
 pub use caller::{SignedInBy, caller_of};
 pub use merge::merge_patch;
 pub use paging::{ListView, cursor, list_view, page_cut};
-pub use params::{Params, read_flag};
+pub use params::{Params, parse_flag};
 pub use version::{IfMatch, with_etag};

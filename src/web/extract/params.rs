@@ -28,14 +28,11 @@ impl<T: DeserializeOwned> FromRequest for Params<T> {
     }
 }
 
-/// A parameter that is `true` or `false`; left out it is false.
-///
-/// # Errors
-/// Any other word, by the name of the parameter: a slip must not pass for a "no".
-pub fn read_flag(name: &'static str, value: Option<&str>) -> Result<bool, WebError> {
-    match value {
-        None | Some("false") => Ok(false),
-        Some("true") => Ok(true),
-        Some(_) => Err(WebError::invalid(name, Rule::UnknownCode { allowed: "true | false".to_owned() })),
+/// A parameter that is `true` or `false`. Any other word is an error: a slip must not pass for a "no".
+pub fn parse_flag(text: &str) -> Result<bool, Rule> {
+    match text {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(Rule::UnknownCode { allowed: "true | false".to_owned() }),
     }
 }
