@@ -9,6 +9,7 @@ pub mod demo;
 pub mod desk;
 pub mod digest;
 pub mod error;
+pub mod event_sheets;
 pub mod field;
 pub mod figures;
 pub mod files;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use crate::domain::calendar::HolidayCalendar;
 use crate::domain::dates::DateRange;
 use crate::domain::event::{Claim, EventDay, Slot, Subject};
 use crate::domain::id::{EventId, UserId, VenueId};
@@ -17,6 +18,7 @@ use crate::domain::text::Name;
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
 use crate::store::queries::claims::{self, Holder};
+use crate::store::queries::holidays::{Validity, list_holidays};
 use crate::store::queries::{absences, teams, units, users};
 
 /// For when something is wanted, and by which event, whose own claims do not stand in its way.
@@ -29,13 +31,15 @@ pub struct Wanted {
 }
 
 /// Everything in use that an office can book, by code or login, with what stands in the way.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct Availability {
     pub teams: Vec<Bookable<Team>>,
     pub units: Vec<Bookable<Unit>>,
     pub officers: Vec<Bookable<User>>,
     /// Who is at the venue already.
     pub venue: Vec<Holding>,
+    /// The holidays among the days.
+    pub calendar: HolidayCalendar,
 }
 
 /// One of them.
@@ -69,6 +73,11 @@ impl Wanted {
         let days = days.into_iter().map(|day| (day.date(), day.slots().clone())).collect();
         Self { days, ..Self::default() }
     }
+
+    fn range(&self) -> Option<DateRange> {
+        let days = || self.days.iter().map(|(date, _)| *date);
+        days().min().zip(days().max()).and_then(|(first, last)| DateRange::new(first, last).ok())
+    }
 }
 
 impl Services {
@@ -83,7 +92,7 @@ impl Services {
     }
 }
 
-/// As [`Services::find_free`], for a use case that has a desk: seven statements, however much the office has.
+/// As [`Services::find_free`], for a use case that has a desk: eight statements, however much the office has.
 pub fn list_free<A: Action>(desk: &mut Desk<'_, A>, wanted: &Wanted) -> Result<Availability, ServiceError> {
     let scope = desk.scope();
     let teams = teams::list_all_teams(desk.connection, scope)?;
@@ -104,7 +113,13 @@ pub fn list_free<A: Action>(desk: &mut Desk<'_, A>, wanted: &Wanted) -> Result<A
     let of_user = |user: User| Bookable { held: take(Subject::Officer(user.id)), absent: off(user.id), item: user };
     let officers = officers.into_iter().map(of_user).collect();
     let venue = wanted.venue.map(|venue| take(Subject::Venue(venue))).unwrap_or_default();
-    Ok(Availability { teams, units, officers, venue })
+    Ok(Availability { teams, units, officers, venue, calendar: list_holidays_of(desk, wanted)? })
+}
+
+fn list_holidays_of<A: Action>(desk: &mut Desk<'_, A>, wanted: &Wanted) -> Result<HolidayCalendar, ServiceError> {
+    let Some(range) = wanted.range() else { return Ok(HolidayCalendar::default()) };
+    let holidays = list_holidays(desk.connection, range.first(), range.last(), Validity::Now)?;
+    Ok(HolidayCalendar::new(holidays, &desk.office().code))
 }
 
 fn subjects(teams: &[Team], units: &[Unit], officers: &[User], venue: Option<VenueId>) -> Vec<Subject> {
@@ -119,10 +134,7 @@ fn list_absent<A: Action>(
     officers: &[User],
     wanted: &Wanted,
 ) -> Result<Vec<Absence>, ServiceError> {
-    let days = || wanted.days.iter().map(|(date, _)| *date);
-    let Some(range) = days().min().zip(days().max()).and_then(|(first, last)| DateRange::new(first, last).ok()) else {
-        return Ok(Vec::new());
-    };
+    let Some(range) = wanted.range() else { return Ok(Vec::new()) };
     let ids: Vec<UserId> = officers.iter().map(|officer| officer.id).collect();
     Ok(absences::list_absences_of(desk.connection, desk.scope(), &ids, range)?)
 }

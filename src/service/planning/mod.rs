@@ -19,6 +19,6 @@ pub use book::BookEvent;
 pub use claiming::claim;
 pub use follow::{FutureEvent, follow_team};
 pub use free::{Availability, Bookable, Holding, Wanted, list_free};
-pub use present::{BookedEvent, EventQuery};
+pub use present::{BookedEvent, EventQuery, present_one};
 pub use steps::MoveEvent;
 pub use today::{Overdue, TodayEvent, TodaySheet, Week, WeekDay};

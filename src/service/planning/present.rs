@@ -44,6 +44,8 @@ pub struct EventQuery {
     pub venue: Option<Code>,
     pub team: Option<Code>,
     pub officer: Option<Login>,
+    /// A part of the title, or of the venue's name.
+    pub search: Option<String>,
 }
 
 impl Services {
@@ -182,7 +184,7 @@ fn read_query(desk: &mut Desk<'_, Read>, query: EventQuery) -> Result<EventFilte
     };
     let (venue, team) = (check.field("venue", venue), check.field("team", team));
     let officer = check.field("officer", officer);
-    let EventQuery { from, to, states, reporting, kind, .. } = query;
+    let EventQuery { from, to, states, reporting, kind, search, .. } = query;
     let filter = || {
         Some(EventFilter {
             from,
@@ -194,6 +196,7 @@ fn read_query(desk: &mut Desk<'_, Read>, query: EventQuery) -> Result<EventFilte
             venue: venue?,
             team: team?,
             officer: officer?,
+            search,
         })
     };
     Ok(check.finish(filter())?)

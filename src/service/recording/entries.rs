@@ -8,7 +8,7 @@ use crate::domain::event::warnings::{Warning, result_warnings};
 use crate::domain::id::{EntryId, EventId, TeamId, UserId};
 use crate::domain::outcome::Counts;
 use crate::domain::page::{Cut, Page};
-use crate::domain::permission::Read;
+use crate::domain::permission::{Action, Read};
 use crate::domain::region::RegionCode;
 use crate::domain::tally::LedgerEntry;
 use crate::domain::text::{Code, Login};
@@ -60,26 +60,27 @@ impl Services {
         office: &RegionCode,
         event: EventId,
     ) -> Result<EventCounts, ServiceError> {
-        self.read_office(caller, office, move |desk: &mut Desk<'_, Read>| {
-            let facts = find_tally_facts(desk.connection, desk.scope(), &[event], None)?.remove(&event);
-            let facts = facts.ok_or(ServiceError::NotFound)?;
-            let counts = results::list_day_counts(desk.connection, desk.scope(), &[event])?;
-            let raw: BTreeMap<NaiveDate, Counts> =
-                counts.into_iter().map(|((_, date), counts)| (date, counts)).collect();
-            let warnings = result_warnings(&raw, facts.capacity_per_day);
-            let days: BTreeMap<NaiveDate, Counts> =
-                raw.into_iter().map(|(date, counts)| (date, counts.shown())).collect();
-            let mut total = Counts::new();
-            for counts in days.values() {
-                total.add(counts);
-            }
-            Ok(EventCounts { days, total, warnings })
-        })
-        .await
+        self.read_office(caller, office, move |desk: &mut Desk<'_, Read>| count(desk, event)).await
     }
 }
 
-fn with_names(desk: &mut Desk<'_, Read>, items: Vec<LedgerEntry>) -> Result<Vec<ShownEntry>, ServiceError> {
+/// The sums of an event, for a use case that has a desk.
+pub fn count<A: Action>(desk: &mut Desk<'_, A>, event: EventId) -> Result<EventCounts, ServiceError> {
+    let facts = find_tally_facts(desk.connection, desk.scope(), &[event], None)?.remove(&event);
+    let facts = facts.ok_or(ServiceError::NotFound)?;
+    let counts = results::list_day_counts(desk.connection, desk.scope(), &[event])?;
+    let raw: BTreeMap<NaiveDate, Counts> = counts.into_iter().map(|((_, date), counts)| (date, counts)).collect();
+    let warnings = result_warnings(&raw, facts.capacity_per_day);
+    let days: BTreeMap<NaiveDate, Counts> = raw.into_iter().map(|(date, counts)| (date, counts.shown())).collect();
+    let mut total = Counts::new();
+    for counts in days.values() {
+        total.add(counts);
+    }
+    Ok(EventCounts { days, total, warnings })
+}
+
+/// Adds to rows of the ledger who counted them, and whether they still count.
+pub fn with_names<A: Action>(desk: &mut Desk<'_, A>, items: Vec<LedgerEntry>) -> Result<Vec<ShownEntry>, ServiceError> {
     let voided = results::list_voided(desk.connection, desk.scope(), &items)?;
     let senders: BTreeSet<UserId> = items.iter().filter_map(|stored| stored.user).collect();
     let senders: Vec<UserId> = senders.into_iter().collect();

@@ -13,7 +13,7 @@ mod unplanned;
 
 pub use batch::{Batch, DESK, ENTRIES_MAX, Fate, PhoneWord, Receipt, Sent, Signed};
 pub use devices::{Device, DeviceReport};
-pub use entries::{EntryFilter, EventCounts, ShownEntry};
+pub use entries::{EntryFilter, EventCounts, ShownEntry, count, with_names};
 pub use held::{AcceptHeld, ShownHeld};
 pub use locks::LockPeriod;
 pub use totals::TotalFilter;

@@ -88,6 +88,21 @@ pub fn list_held(
     Ok(cut.page(rows.into_iter().map(HeldEntry::try_from).collect::<Result<_, _>>()?))
 }
 
+/// The entries of one event that wait for a decision, by id.
+pub fn list_waiting_of(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    event: EventId,
+) -> Result<Vec<HeldEntry>, StoreError> {
+    let rows: Vec<HeldRow> = held_entries::table
+        .filter(held_entries::office_id.eq(scope.office_id()).and(held_entries::event_id.eq(event)))
+        .filter(held_entries::decision.eq(HeldDecision::Waiting))
+        .order(held_entries::id)
+        .select(HeldRow::as_select())
+        .load(connection)?;
+    rows.into_iter().map(HeldEntry::try_from).collect()
+}
+
 /// The waiting entries of events that were unknown when they came.
 pub fn list_waiting_for_events(
     connection: &mut AnyConnection,

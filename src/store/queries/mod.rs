@@ -16,6 +16,7 @@ pub mod office_settings;
 pub mod offices;
 pub mod regions;
 pub mod results;
+pub mod search;
 pub mod sessions;
 pub mod teams;
 pub mod tokens;

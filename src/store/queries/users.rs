@@ -81,6 +81,18 @@ pub fn list_users_by_id(connection: &mut AnyConnection, ids: &[UserId]) -> Resul
     Ok(rows.into_iter().map(User::from).collect())
 }
 
+/// These users, archived or not, by login: who was there stays who was there.
+pub fn list_people(connection: &mut AnyConnection, ids: &[UserId]) -> Result<Vec<User>, StoreError> {
+    let rows: Vec<UserRow> =
+        users::table.filter(users::id.eq_any(ids)).order(users::login).select(UserRow::as_select()).load(connection)?;
+    Ok(rows.into_iter().map(User::from).collect())
+}
+
+/// The names behind these logins, archived or not.
+pub fn list_names(connection: &mut AnyConnection, logins: &[Login]) -> Result<Vec<(Login, Name)>, StoreError> {
+    Ok(users::table.filter(users::login.eq_any(logins)).select((users::login, users::name)).load(connection)?)
+}
+
 /// The logins of these users.
 pub fn list_logins(connection: &mut AnyConnection, ids: &[UserId]) -> Result<Vec<(UserId, Login)>, StoreError> {
     Ok(users::table.filter(users::id.eq_any(ids)).select((users::id, users::login)).load(connection)?)

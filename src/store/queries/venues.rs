@@ -13,6 +13,7 @@ use crate::domain::venue::{Contact, Position, Venue, VenueDetails, VenueKind};
 use crate::store::columns::At;
 use crate::store::connection::{AnyConnection, MultiBackend, each};
 use crate::store::error::StoreError;
+use crate::store::queries::search::{like_pattern, lower};
 use crate::store::schema::venues;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -291,15 +292,4 @@ impl TryFrom<VenueRow> for Venue {
             archived: row.archived_at.is_some(),
         })
     }
-}
-
-diesel::define_sql_function! {
-    /// Lower case, as far as the engine knows the letters (SQLite: ASCII).
-    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
-}
-
-/// A LIKE pattern for a text anywhere in a lower-case column, its own wildcards taken literally.
-fn like_pattern(search: &str) -> String {
-    let literal = search.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{literal}%")
 }

@@ -180,6 +180,7 @@ fn read_params(params: EventParams, list: &str) -> Result<(EventQuery, Cut<Event
             venue: venue?,
             team: team?,
             officer: officer?,
+            search: None,
         })
     };
     check.finish(query().zip(cut))

@@ -52,6 +52,12 @@ impl FormFields {
         self.0.push((name.to_owned(), value.into()));
     }
 
+    /// Sets a field to several values.
+    pub fn set_all(&mut self, name: &str, values: impl IntoIterator<Item = String>) {
+        self.0.retain(|(own, _)| own != name);
+        self.0.extend(values.into_iter().map(|value| (name.to_owned(), value)));
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }

@@ -3,6 +3,7 @@
 
 mod answer;
 mod calendars;
+mod events;
 mod field;
 mod form;
 mod home;
@@ -53,4 +54,5 @@ fn office_pages(config: &mut ServiceConfig) {
     config.configure(calendars::configure);
     config.configure(ranking::configure);
     config.configure(map::configure);
+    config.configure(events::configure);
 }

@@ -11,7 +11,8 @@ use crate::domain::page::{Cut, Page};
 use crate::domain::permission::OfficeScope;
 use crate::store::connection::{AnyConnection, MultiBackend};
 use crate::store::error::StoreError;
-use crate::store::schema::{event_officers, event_teams, events};
+use crate::store::queries::search::{like_pattern, lower};
+use crate::store::schema::{event_officers, event_teams, events, venues};
 
 /// What a list of events is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct EventFilter {
     pub venue: Option<VenueId>,
     pub team: Option<TeamId>,
     pub officer: Option<UserId>,
+    /// In the title, or in the name of the venue.
+    pub search: Option<String>,
 }
 
 /// One page of the office's events, by first day and id.
@@ -88,6 +91,14 @@ fn narrowed(scope: OfficeScope, filter: &EventFilter, cut: &Cut<EventKey>) -> Na
         let of_officer = event_officers::office_id.eq(office).and(event_officers::user_id.eq(officer));
         query =
             query.filter(events::id.eq_any(event_officers::table.filter(of_officer).select(event_officers::event_id)));
+    }
+    if let Some(search) = &filter.search {
+        let pattern = like_pattern(search);
+        let named = venues::office_id.eq(office).and(lower(venues::name).like(pattern.clone()).escape('\\'));
+        let at_venue = venues::table.filter(named).select(venues::id.nullable());
+        query = query.filter(
+            lower(events::title).like(pattern).escape('\\').or(events::venue_id.eq_any(at_venue).assume_not_null()),
+        );
     }
     query
 }

@@ -2,7 +2,7 @@
 
 mod edit;
 mod list;
-mod opening;
+pub mod opening;
 mod show;
 
 use actix_web::web::ServiceConfig;

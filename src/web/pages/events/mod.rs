@@ -1,0 +1,33 @@
+//! `/{office}/kegiatan`: events are booked, changed, moved through their states, counted and corrected at the desk, and
+//! printed. What may be done is decided by the use cases; a page shows only the buttons that its reader may press.
+
+mod days;
+mod edit;
+mod list;
+mod results;
+mod share;
+mod show;
+mod steps;
+mod suggest;
+mod typed;
+mod venue_pick;
+
+use actix_web::web::ServiceConfig;
+
+use crate::domain::id::EventId;
+use crate::service::ServiceError;
+
+pub fn configure(config: &mut ServiceConfig) {
+    config.service(list::list_events);
+    // Before the page of one event: "baru" is no id.
+    config.service(edit::open_new_event).service(edit::book_event);
+    config.service(show::show_event);
+    config.service(edit::open_event).service(edit::revise_event);
+    config.service(steps::move_event).service(steps::report_nihil).service(steps::verify_event);
+    config.service(steps::remove_event);
+}
+
+/// The event of a path.
+fn event_id(text: &str) -> Result<EventId, ServiceError> {
+    text.parse().map_err(|_| ServiceError::NotFound)
+}

@@ -1,0 +1,186 @@
+//! The steps of an event as buttons: which are allowed in its state, what they ask for, and what they answer.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpResponse, post};
+
+use super::days::{TypedDays, rows_of};
+use super::event_id;
+use super::show::show;
+use crate::domain::event::{EventState, Reporting, TransitionKind};
+use crate::domain::id::EventId;
+use crate::domain::rule::Check;
+use crate::service::event_sheets::EventSheet;
+use crate::service::planning::{BookedEvent, MoveEvent};
+use crate::service::{Conflict, ServiceError, Services};
+use crate::web::error::WebError;
+use crate::web::pages::{Form, FormFields, Noticed, Shell, see_other};
+
+/// A step that the state allows.
+pub struct StepView {
+    pub code: &'static str,
+    pub label: String,
+    /// What the step does, for those that open a form.
+    pub hint: String,
+    pub needs_reason: bool,
+    pub needs_days: bool,
+    pub is_main: bool,
+    pub is_danger: bool,
+}
+
+/// The steps that the state of an event allows, those that go forward first.
+pub fn steps_of(shell: &Shell, sheet: &EventSheet) -> Vec<StepView> {
+    let event = &sheet.booked.event;
+    let has_come = event.days.dates().any(|date| date <= shell.today());
+    let is_over = event.days.dates().all(|date| date <= shell.today());
+    let allowed = TransitionKind::ALL.iter().copied().filter(|kind| kind.target(event.state).is_some());
+    // What has not come can neither begin nor end nor have failed to take place.
+    let sensible = allowed.filter(|kind| match kind {
+        TransitionKind::Start | TransitionKind::NotHeld => has_come,
+        TransitionKind::Finish => event.state == EventState::Ongoing || is_over,
+        _ => true,
+    });
+    let main = main_step(event.state, is_over, event.reporting);
+    sensible.map(|kind| step(shell, event.state, kind, main)).collect()
+}
+
+fn main_step(state: EventState, is_over: bool, reporting: Reporting) -> Option<TransitionKind> {
+    match state {
+        EventState::Draft | EventState::Proposed => Some(TransitionKind::Confirm),
+        EventState::Postponed => Some(TransitionKind::Propose),
+        EventState::Ongoing => Some(TransitionKind::Finish),
+        EventState::Confirmed if is_over && reporting != Reporting::Unreported => Some(TransitionKind::Finish),
+        _ => None,
+    }
+}
+
+fn step(shell: &Shell, state: EventState, kind: TransitionKind, main: Option<TransitionKind>) -> StepView {
+    let id = kind.as_str().replace('_', "-");
+    let needs_reason = kind.needs_reason();
+    let needs_days = kind == TransitionKind::Propose && state == EventState::Postponed;
+    let opens = needs_reason || needs_days;
+    StepView {
+        code: kind.as_str(),
+        label: shell.t(&format!("event-do-{id}")),
+        hint: if opens { shell.t(&format!("event-do-{id}-hint")) } else { String::new() },
+        needs_reason,
+        needs_days,
+        is_main: main == Some(kind),
+        is_danger: matches!(kind, TransitionKind::Cancel | TransitionKind::NotHeld),
+    }
+}
+
+#[post("/kegiatan/{id}/langkah")]
+pub async fn move_event(
+    services: Data<Services>,
+    shell: Shell,
+    path: Path<(String, String)>,
+    fields: FormFields,
+) -> Result<HttpResponse, WebError> {
+    let id = event_id(&path.1)?;
+    let typed = TypedDays::of(&rows_of(&fields));
+    let moved = match read_step(id, &fields, &typed) {
+        Ok(command) => services.move_event(shell.caller()?, &shell.office()?.code, command).await,
+        Err(error) => Err(error),
+    };
+    match moved {
+        Ok(booked) => Ok(done(&shell, &booked, "done-event-moved")),
+        Err(ServiceError::Invalid(errors)) => {
+            let errors = errors.into_iter().map(|error| typed.by_row(error)).collect();
+            refuse(&services, shell, id, fields, ServiceError::Invalid(errors)).await
+        }
+        Err(error) => refuse(&services, shell, id, fields, error).await,
+    }
+}
+
+#[post("/kegiatan/{id}/nihil")]
+pub async fn report_nihil(
+    services: Data<Services>,
+    shell: Shell,
+    path: Path<(String, String)>,
+    fields: FormFields,
+) -> Result<HttpResponse, WebError> {
+    let id = event_id(&path.1)?;
+    match services.report_nihil(shell.caller()?, &shell.office()?.code, id, known(&fields)).await {
+        Ok(booked) => Ok(done(&shell, &booked, "done-event-nihil")),
+        Err(error) => refuse(&services, shell, id, fields, error).await,
+    }
+}
+
+#[post("/kegiatan/{id}/verifikasi")]
+pub async fn verify_event(
+    services: Data<Services>,
+    shell: Shell,
+    path: Path<(String, String)>,
+    fields: FormFields,
+) -> Result<HttpResponse, WebError> {
+    let id = event_id(&path.1)?;
+    match services.verify_event(shell.caller()?, &shell.office()?.code, id, known(&fields)).await {
+        Ok(booked) => Ok(done(&shell, &booked, "done-event-verified")),
+        Err(error) => refuse(&services, shell, id, fields, error).await,
+    }
+}
+
+#[post("/kegiatan/{id}/hapus")]
+pub async fn remove_event(
+    services: Data<Services>,
+    shell: Shell,
+    path: Path<(String, String)>,
+    fields: FormFields,
+) -> Result<HttpResponse, WebError> {
+    let id = event_id(&path.1)?;
+    match services.remove_event(shell.caller()?, &shell.office()?.code, id, known(&fields)).await {
+        Ok(()) => Ok(see_other(&shell.place("kegiatan")).noticed("done-event-removed", &[]).finish()),
+        Err(error) => refuse(&services, shell, id, fields, error).await,
+    }
+}
+
+fn read_step(id: EventId, fields: &FormFields, typed: &TypedDays) -> Result<MoveEvent, ServiceError> {
+    let mut check = Check::new();
+    let kind: Option<TransitionKind> = check.required("step", fields.text("step"), |text| text.parse());
+    check.extend(typed.errors.clone());
+    let kind = check.finish(kind)?;
+    let has_days = fields.iter().any(|(name, _)| name.starts_with("days["));
+    Ok(MoveEvent {
+        id,
+        kind,
+        reason: fields.text("reason"),
+        days: has_days.then(|| typed.days.clone()),
+        known: known(fields),
+    })
+}
+
+fn known(fields: &FormFields) -> Option<i64> {
+    fields.text("version").and_then(|version| version.parse().ok())
+}
+
+fn done(shell: &Shell, booked: &BookedEvent, notice: &str) -> HttpResponse {
+    let place = shell.place(&format!("kegiatan/{}", booked.event.id));
+    let state = shell.label("event-state", booked.event.state.as_str());
+    see_other(&place).noticed(notice, &[("state", &state)]).finish()
+}
+
+/// The page of the event with the reason for which the step was not taken.
+pub async fn refuse(
+    services: &Services,
+    shell: Shell,
+    id: EventId,
+    fields: FormFields,
+    error: ServiceError,
+) -> Result<HttpResponse, WebError> {
+    let status = match &error {
+        ServiceError::Stale => StatusCode::PRECONDITION_FAILED,
+        ServiceError::Conflict(_) => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let form = match error {
+        ServiceError::Conflict(Conflict::State { from, step }) => {
+            let (from, step) = (shell.label("event-state", from), shell.label("event-step", step));
+            let problem = shell.t2("problem-wrong-state-detail", ("from", &from), ("step", &step));
+            Form { problem: Some(problem), ..Form::open(fields) }
+        }
+        other => Form::refused(fields, other.into(), shell.language)?,
+    };
+    let sheet = services.find_event_sheet(shell.caller()?, &shell.office()?.code, id).await?;
+    show(status, shell, sheet, form)
+}
