@@ -12,7 +12,9 @@ pub struct DayBar {
     pub mark: String,
     /// Above the box of what is missing, if anything is.
     pub missing: Option<String>,
-    /// "Sen 3"
+    /// "Sen"
+    pub weekday: String,
+    /// "3"
     pub day: String,
     pub market_day: String,
     /// The bar of a day that is not over is soft.
@@ -21,7 +23,7 @@ pub struct DayBar {
 
 const STEP: f64 = 50.0;
 const BAR: f64 = 38.0;
-const HEIGHT: f64 = 172.0;
+const HEIGHT: f64 = 188.0;
 const FLOOR: f64 = 128.0;
 const TOP: f64 = 48.0;
 const MISSING: f64 = 24.0;
@@ -46,8 +48,10 @@ fn draw_day(svg: &mut Svg, middle: f64, day: &DayBar, highest: f64) {
     let mut text = |words: &str, y: f64, class: &'static str| {
         svg.label(&Label::new(words, (middle, y), Anchor::Middle, class));
     };
-    text(&day.day, FLOOR + 18.0, if day.is_today { "strong" } else { "" });
-    text(&day.market_day, FLOOR + 36.0, "");
+    let class = if day.is_today { "strong" } else { "" };
+    text(&day.weekday, FLOOR + 18.0, class);
+    text(&day.day, FLOOR + 35.0, class);
+    text(&day.market_day, FLOOR + 53.0, "");
     match &day.missing {
         Some(missing) => {
             top -= MISSING;
@@ -68,7 +72,8 @@ mod tests {
             value,
             mark: format!("{value}"),
             missing: missing.then(|| "+ ?".to_owned()),
-            day: "Sen 3".to_owned(),
+            weekday: "Sen".to_owned(),
+            day: "3".to_owned(),
             market_day: "<Legi>".to_owned(),
             is_today: false,
         }

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use super::desk::{Caller, Desk, Services, WideDesk};
 use super::error::ServiceError;
 use crate::domain::audit::Change;
+use crate::domain::dates::DateRange;
 use crate::domain::id::OfficeId;
 use crate::domain::office::Office;
 use crate::domain::page::{Cut, Page};
@@ -14,6 +15,9 @@ use crate::domain::rule::Rule;
 use crate::domain::staff::Scope;
 use crate::domain::text::Name;
 use crate::store::queries::{offices as store, regions};
+use crate::store::reports::offices::list_standings;
+
+pub use crate::store::reports::offices::OfficeStanding;
 
 impl Services {
     /// The offices within the caller's scope, by code.
@@ -30,6 +34,28 @@ impl Services {
         offices.retain(|office| cut.after.as_ref().is_none_or(|after| office.code > *after));
         offices.truncate(cut.limit() + 1);
         Ok(cut.page(offices))
+    }
+
+    /// One page of the offices within the caller's scope, by code, with how they stand. The week is that of the day on
+    /// the clocks of Jakarta: one week for all, so that its totals can be compared.
+    pub async fn list_office_standings(
+        &self,
+        caller: &Caller,
+        cut: Cut<RegionCode>,
+    ) -> Result<Page<(Office, OfficeStanding)>, ServiceError> {
+        let page = self.list_office_page(caller, cut).await?;
+        self.read_wide(caller, move |desk: &mut WideDesk<'_, Read>| {
+            let ids: Vec<OfficeId> = page.items.iter().map(|office| office.id).collect();
+            let today = desk.now.with_timezone(&chrono_tz::Asia::Jakarta).date_naive();
+            let days = today.week(chrono::Weekday::Mon);
+            let week = DateRange::new(days.first_day(), days.last_day()).map_err(ServiceError::internal)?;
+            let standings = list_standings(desk.connection, &ids, today, week)?;
+            Ok(page.map(|office| {
+                let standing = standings.get(&office.id).copied().unwrap_or_default();
+                (office, standing)
+            }))
+        })
+        .await
     }
 
     pub async fn find_office(&self, caller: &Caller, code: &RegionCode) -> Result<Office, ServiceError> {

@@ -25,13 +25,19 @@ use crate::store::queries::events::{self, EventFilter};
 use crate::store::queries::holidays::{Validity, list_holidays};
 use crate::store::queries::venues::{VenueFilter, list_venues};
 use crate::store::queries::{regions, teams, users};
-use crate::store::reports::today as report;
+use crate::store::reports::today::{self as report, UNREPORTED_STATES};
 
 /// Events of a week that are looked at: far more than an office can hold.
 const WEEK_MAX: usize = 500;
 
-/// Unreported events that are listed; the rest is counted on the list of events.
-const OVERDUE_MAX: usize = 12;
+/// Unreported events that are listed, the latest first; the others are counted, and stand on the list of events.
+const OVERDUE_MAX: usize = 5;
+
+/// So far back an unreported event is looked for by name; older ones are counted.
+const OVERDUE_DAYS: u64 = 60;
+
+/// Bookings to be confirmed that are listed.
+const UNCONFIRMED_MAX: usize = 5;
 
 /// So many days ahead an event should be confirmed.
 const CONFIRM_WITHIN: u64 = 7;
@@ -42,10 +48,10 @@ pub struct TodaySheet {
     pub today: NaiveDate,
     /// Of today, by hour.
     pub events: Vec<TodayEvent>,
-    /// Held, not reported, the oldest first.
+    /// Held, not reported, the latest first.
     pub overdue: Vec<Overdue>,
-    /// There are more than are listed.
-    pub more_overdue: bool,
+    /// All of them, whether listed or not.
+    pub all_overdue: i64,
     pub held: i64,
     /// Within a week, and neither confirmed nor called off.
     pub unconfirmed: Vec<Event>,
@@ -130,12 +136,11 @@ fn today(desk: &mut Desk<'_, Read>) -> Result<TodaySheet, ServiceError> {
     let counts = report::list_day_counts(desk.connection, desk.scope(), &ids, week)?;
     let holidays = list_holidays(desk.connection, week.first(), week.last(), Validity::Now)?;
     let calendar = HolidayCalendar::new(holidays, &desk.office().code);
-    let (overdue, more_overdue) = overdue(desk, today)?;
     Ok(TodaySheet {
         today,
         events: events_of(desk, today, &all, &names, &counts)?,
-        overdue,
-        more_overdue,
+        overdue: overdue(desk, today)?,
+        all_overdue: report::count_unreported(desk.connection, desk.scope(), today)?,
         held: report::count_held(desk.connection, desk.scope())?,
         unconfirmed: unconfirmed(desk, today)?,
         week: week_sums(&all, &names, &counts, &calendar, week, today),
@@ -196,24 +201,27 @@ fn teams_of(event: &Event, names: &Names) -> Vec<Team> {
     event.teams.iter().filter_map(|id| names.teams.get(id)).cloned().collect()
 }
 
-fn overdue(desk: &mut Desk<'_, Read>, today: NaiveDate) -> Result<(Vec<Overdue>, bool), ServiceError> {
+fn overdue(desk: &mut Desk<'_, Read>, today: NaiveDate) -> Result<Vec<Overdue>, ServiceError> {
     let filter = EventFilter {
+        from: today.checked_sub_days(Days::new(OVERDUE_DAYS)),
         ended_before: Some(today),
-        states: vec![EventState::Confirmed, EventState::Ongoing, EventState::Done],
+        states: UNREPORTED_STATES.to_vec(),
         reporting: Some(Reporting::Unreported),
         kind: Some(EventKind::Outreach),
         ..EventFilter::default()
     };
-    let page = events::list_events(desk.connection, desk.scope(), &filter, &Cut::new(OVERDUE_MAX, None))?;
-    let names = Names::of_events(desk, &page.items)?;
-    let officers: BTreeSet<_> = page.items.iter().flat_map(|event| event.officers.iter().copied()).collect();
+    let mut found = events::list_events(desk.connection, desk.scope(), &filter, &Cut::new(WEEK_MAX, None))?.items;
+    found.reverse();
+    found.truncate(OVERDUE_MAX);
+    let names = Names::of_events(desk, &found)?;
+    let officers: BTreeSet<_> = found.iter().flat_map(|event| event.officers.iter().copied()).collect();
     let officers = users::list_users_by_id(desk.connection, &Vec::from_iter(officers))?;
     let overdue = |event: Event| Overdue {
         teams: teams_of(&event, &names),
         officers: officers.iter().filter(|user| event.officers.contains(&user.id)).cloned().collect(),
         event,
     };
-    Ok((page.items.into_iter().map(overdue).collect(), page.more))
+    Ok(found.into_iter().map(overdue).collect())
 }
 
 fn unconfirmed(desk: &mut Desk<'_, Read>, today: NaiveDate) -> Result<Vec<Event>, ServiceError> {
@@ -223,7 +231,7 @@ fn unconfirmed(desk: &mut Desk<'_, Read>, today: NaiveDate) -> Result<Vec<Event>
         states: vec![EventState::Draft, EventState::Proposed],
         ..EventFilter::default()
     };
-    Ok(events::list_events(desk.connection, desk.scope(), &filter, &Cut::new(OVERDUE_MAX, None))?.items)
+    Ok(events::list_events(desk.connection, desk.scope(), &filter, &Cut::new(UNCONFIRMED_MAX, None))?.items)
 }
 
 fn warnings(

@@ -1,6 +1,7 @@
 //! Read models: lists and sums that answer one question and are no aggregate.
 
 pub mod last_visits;
+pub mod offices;
 pub mod ranking;
 pub mod team_days;
 pub mod today;

@@ -7,6 +7,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 use crate::domain::dates::DateRange;
+use crate::domain::event::{EventKind, EventState, Reporting};
 use crate::domain::id::{AuditId, EventId};
 use crate::domain::outcome::Counts;
 use crate::domain::permission::OfficeScope;
@@ -14,7 +15,7 @@ use crate::domain::tally::HeldDecision;
 use crate::store::columns::At;
 use crate::store::connection::AnyConnection;
 use crate::store::error::StoreError;
-use crate::store::schema::{audit, event_day_counts, held_entries, result_entries};
+use crate::store::schema::{audit, event_day_counts, events, held_entries, result_entries};
 
 /// The sums of these events on days within `days`.
 pub fn list_day_counts(
@@ -49,6 +50,24 @@ pub fn list_last_received(
         .select((result_entries::event_id, max(result_entries::received_at)))
         .load(connection)?;
     Ok(rows.into_iter().filter_map(|(event, at)| Some((event, at?.0))).collect())
+}
+
+/// The states of an event that took place, or should have, and whose result is awaited.
+pub const UNREPORTED_STATES: [EventState; 3] = [EventState::Confirmed, EventState::Ongoing, EventState::Done];
+
+/// How many outreach events ended before `today` without a result.
+pub fn count_unreported(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    today: NaiveDate,
+) -> Result<i64, StoreError> {
+    let missing = events::office_id
+        .eq(scope.office_id())
+        .and(events::reporting.eq(Reporting::Unreported))
+        .and(events::last_day.lt(today))
+        .and(events::kind.eq(EventKind::Outreach))
+        .and(events::state.eq_any(UNREPORTED_STATES));
+    Ok(events::table.filter(missing).count().get_result(connection)?)
 }
 
 /// How many entries wait for a coordinator.

@@ -1,37 +1,86 @@
 //! `/`: home. Officers go to their phone page, readers of one office to it; whoever sees several gets a list of them.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, ServiceConfig};
-use actix_web::{HttpResponse, get, middleware};
+use actix_web::web::{Data, Query, ServiceConfig};
+use actix_web::{HttpResponse, get, middleware, post};
 use askama::Template;
+use serde::Deserialize;
 
-use super::{Shell, page, see_other};
-use crate::domain::office::Office;
+use super::{Form, FormFields, Noticed, Shell, page, see_other};
+use crate::domain::office::{Office, parse_office_code};
+use crate::domain::page::{Cut, Page};
+use crate::domain::rule::{Check, FieldError};
 use crate::service::Services;
+use crate::service::offices::OfficeStanding;
 use crate::web::authenticate::require_reader;
 use crate::web::error::WebError;
+
+/// Offices on one page: a province and its cities fit.
+const PAGE: usize = 50;
 
 #[derive(Template)]
 #[template(path = "account/home.html", config = "src/web/pages/askama.toml")]
 struct HomePage {
     shell: Shell,
-    offices: Vec<Office>,
+    offices: Page<(Office, OfficeStanding)>,
+    is_first: bool,
+    form: Form,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct HomeQuery {
+    sesudah: String,
 }
 
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(show_home);
+    config.service(show_home).service(add_office);
 }
 
 #[get("/", wrap = "middleware::from_fn(require_reader)")]
-async fn show_home(services: Data<Services>, shell: Shell) -> Result<HttpResponse, WebError> {
-    if shell.is_officer() {
-        return Ok(see_other("/lapangan/").finish());
+async fn show_home(services: Data<Services>, shell: Shell, query: Query<HomeQuery>) -> Result<HttpResponse, WebError> {
+    if let Some(only) = shell.only_office() {
+        let place = if shell.is_officer() { "/lapangan/".to_owned() } else { format!("/{only}/") };
+        return Ok(see_other(&place).finish());
     }
-    let offices = services.list_offices(shell.caller()?).await?;
-    if let [only] = offices.as_slice()
-        && !shell.has_many_offices()
-    {
-        return Ok(see_other(&format!("/{}/", only.code)).finish());
+    show(&services, shell, StatusCode::OK, &query.sesudah, Form::default()).await
+}
+
+/// Adds an office, by those who may.
+#[post("/kantor", wrap = "middleware::from_fn(require_reader)")]
+async fn add_office(services: Data<Services>, shell: Shell, fields: FormFields) -> Result<HttpResponse, WebError> {
+    match add(&services, &shell, &fields).await {
+        Ok(office) => {
+            let place = format!("/{}/", office.code);
+            Ok(see_other(&place).noticed("done-office-added", &[("office", office.name.as_str())]).finish())
+        }
+        Err(error) => {
+            let form = Form::refused(fields, error, shell.language)?;
+            show(&services, shell, StatusCode::UNPROCESSABLE_ENTITY, "", form).await
+        }
     }
-    page(StatusCode::OK, &shell.clone(), &HomePage { shell, offices })
+}
+
+async fn add(services: &Services, shell: &Shell, fields: &FormFields) -> Result<Office, WebError> {
+    let read = || -> Result<_, Vec<FieldError>> {
+        let mut check = Check::new();
+        let code = check.required("code", fields.text("code"), |text| parse_office_code(&text));
+        let name = check.optional("name", fields.text("name"), |text| text.parse());
+        check.finish(code.zip(name))
+    };
+    let (code, name) = read()?;
+    Ok(services.add_office(shell.caller()?, code, name).await?)
+}
+
+async fn show(
+    services: &Services,
+    shell: Shell,
+    status: StatusCode,
+    after: &str,
+    form: Form,
+) -> Result<HttpResponse, WebError> {
+    let cut = Cut::new(PAGE, after.parse().ok());
+    let is_first = cut.after.is_none();
+    let offices = services.list_office_standings(shell.caller()?, cut).await?;
+    page(status, &shell.clone(), &HomePage { shell, offices, is_first, form })
 }

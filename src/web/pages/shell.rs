@@ -255,6 +255,12 @@ impl Shell {
         self.reader.as_ref().is_some_and(wide)
     }
 
+    /// The code of the reader's office, if his scope is a single one.
+    pub fn only_office(&self) -> Option<&str> {
+        let region = self.reader.as_ref()?.user.details.scope.as_region()?;
+        (region.level() >= RegionLevel::Regency).then(|| region.as_str())
+    }
+
     pub fn is_officer(&self) -> bool {
         self.reader.as_ref().is_some_and(|reader| reader.user.details.role == Role::Officer)
     }

@@ -13,6 +13,7 @@ use crate::domain::outcome::Outcome;
 use crate::pictures;
 use crate::service::Services;
 use crate::service::planning::{Overdue, TodayEvent, TodaySheet, WeekDay};
+use crate::service::recording::Device;
 use crate::web::error::WebError;
 use crate::web::live::{Live, events};
 use crate::wording::warnings::warning_message;
@@ -29,6 +30,8 @@ struct TodayPage {
     todo: Vec<Todo>,
     week: WeekView,
     warnings: Vec<(String, String, Vec<String>)>,
+    /// Phones that still keep entries: (officer, how many, when it last said so).
+    phones: Vec<(String, String, String)>,
 }
 
 /// An event of today.
@@ -72,8 +75,10 @@ pub fn configure(config: &mut ServiceConfig) {
 
 #[get("/")]
 async fn show_today(services: Data<Services>, shell: Shell) -> Result<HttpResponse, WebError> {
-    let sheet = services.find_today(shell.caller()?, &shell.office()?.code).await?;
-    page(StatusCode::OK, &shell.clone(), &view(shell, sheet))
+    let (caller, office) = (shell.caller()?, &shell.office()?.code);
+    let sheet = services.find_today(caller, office).await?;
+    let devices = if shell.may_plan() { services.list_devices(caller, office).await? } else { Vec::new() };
+    page(StatusCode::OK, &shell.clone(), &view(shell, sheet, &devices))
 }
 
 /// Says whenever something has changed in the office.
@@ -88,7 +93,7 @@ async fn stream(services: Data<Services>, live: Data<Live>, shell: Shell) -> Res
         .streaming(events(marks)))
 }
 
-fn view(shell: Shell, sheet: TodaySheet) -> TodayPage {
+fn view(shell: Shell, sheet: TodaySheet, devices: &[Device]) -> TodayPage {
     TodayPage {
         read_at: dates::time_in_zone(shell.language, shell.local_time(shell.now), shell.zone()),
         rows: sheet.events.iter().map(|event| row(&shell, event)).collect(),
@@ -100,6 +105,7 @@ fn view(shell: Shell, sheet: TodaySheet) -> TodayPage {
             .collect(),
         week: week(&shell, &sheet),
         warnings: warnings(&shell, &sheet),
+        phones: devices.iter().filter(|device| device.report.waiting > 0).map(|device| phone(&shell, device)).collect(),
         shell,
         sheet,
     }
@@ -180,6 +186,11 @@ fn unconfirmed(shell: &Shell, event: &Event) -> Todo {
     }
 }
 
+fn phone(shell: &Shell, device: &Device) -> (String, String, String) {
+    let waiting = shell.t1("phone-keeps", "count", shell.count(device.report.waiting));
+    (device.name.to_string(), waiting, shell.moment(&device.report.received_at))
+}
+
 fn warnings(shell: &Shell, sheet: &TodaySheet) -> Vec<(String, String, Vec<String>)> {
     let words = |(event, warnings): &(Event, Vec<crate::domain::event::warnings::Warning>)| {
         let texts = warnings.iter().map(|warning| warning_message(shell.language, warning)).collect();
@@ -209,7 +220,8 @@ fn week(shell: &Shell, sheet: &TodaySheet) -> WeekView {
 
 fn chart(shell: &Shell, sheet: &TodaySheet) -> String {
     let bars: Vec<pictures::DayBar> = sheet.week.days.iter().map(|day| bar(shell, sheet, day)).collect();
-    let told = bars.iter().map(|bar| format!("{} {}", bar.day, bar.mark)).collect::<Vec<_>>().join(", ");
+    let told =
+        bars.iter().map(|bar| format!("{} {} {}", bar.weekday, bar.day, bar.mark)).collect::<Vec<_>>().join(", ");
     pictures::week_bars(&shell.t1("week-label", "days", told), &bars)
 }
 
@@ -220,7 +232,8 @@ fn bar(shell: &Shell, sheet: &TodaySheet, day: &WeekDay) -> pictures::DayBar {
         value: drawn(day.activated),
         mark,
         missing: (day.unreported > 0).then(|| "+ ?".to_owned()),
-        day: format!("{} {}", shell.label("weekday-short", Weekday::of(day.date).as_str()), day.date.format("%-d")),
+        weekday: shell.label("weekday-short", Weekday::of(day.date).as_str()),
+        day: day.date.format("%-d").to_string(),
         market_day: shell.label("pasaran", Pasaran::of(day.date).as_str()),
         is_today: day.date == sheet.today,
     }

@@ -93,6 +93,11 @@ impl Client {
         self.send(self.signed(request)).await
     }
 
+    /// An answer that goes on for as long as it is read.
+    pub async fn open(&self, path: &str) -> reqwest::Response {
+        self.signed(self.http.get(format!("{}{path}", self.url))).send().await.unwrap()
+    }
+
     /// Sends the form of a page as a browser does.
     pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let body = serde_urlencoded::to_string(fields).unwrap();
