@@ -88,6 +88,8 @@ pub enum Rule {
     WorkbookTooLarge,
     /// A cell whose formula failed: what stands in it, such as `#N/A`.
     FailedFormula(String),
+    /// A cell whose formula nobody has computed yet.
+    UncomputedFormula,
     /// A number with more digits than a spreadsheet keeps: its end is lost.
     LongNumber,
 }
@@ -136,6 +138,7 @@ impl Rule {
             Self::BrokenWorkbook => "broken_workbook",
             Self::WorkbookTooLarge => "workbook_too_large",
             Self::FailedFormula(_) => "failed_formula",
+            Self::UncomputedFormula => "uncomputed_formula",
             Self::LongNumber => "long_number",
         }
     }

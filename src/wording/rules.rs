@@ -74,6 +74,7 @@ mod tests {
             Rule::BrokenWorkbook,
             Rule::WorkbookTooLarge,
             Rule::FailedFormula("#N/A".to_owned()),
+            Rule::UncomputedFormula,
             Rule::LongNumber,
         ]
     }

@@ -220,6 +220,14 @@ async fn every_bad_cell_is_named_by_its_row_and_column_and_nothing_is_stored() {
     assert!(refused.text.contains("#DIV/0!") && !refused.text.contains("catatan"), "{}", refused.text);
     assert_eq!(coordinator.get("/venues").await.json()["items"], json!([]));
 
+    // Some programs write formulas and leave it to others to compute them.
+    let file = workbook(&[texts(&["code", "name", "kind", "region", "people"]), with(4, In::Formula("=1+1", "2"))]);
+    let sheet = part(&file, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("</f><v>2</v>"), "{sheet}");
+    let file = replaced(&file, "xl/worksheets/sheet1.xml", &sheet.replace("</f><v>2</v>", "</f><v/>"));
+    let refused = send_workbook(&coordinator, "/import/venues", file).await.expect(422);
+    assert_eq!(refused.errors(), ["lines[2].people: uncomputed_formula"]);
+
     let header = workbook(&[texts(&["code", "name", "nik", "kind"])]);
     let refused = send_workbook(&coordinator, "/import/venues", header).await.expect(422);
     assert_eq!(refused.errors(), ["lines[1].nik: unknown_field", "lines[1].region: required"]);

@@ -108,8 +108,8 @@ fn leave_what_is_lost(
             continue;
         };
         let (from, to) = (before.details.scope.clone(), after.details.scope.clone());
-        let movers = moves.entry((from.to_string(), to.to_string())).or_insert((from, to, Vec::new()));
-        movers.2.push(after.id);
+        let group = moves.entry((from.to_string(), to.to_string())).or_insert((from, to, Vec::new()));
+        group.2.push(after.id);
     }
     for (from, to, users) in moves.into_values() {
         let reached = offices::list_offices(desk.connection, &from)?;

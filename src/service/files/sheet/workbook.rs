@@ -1,15 +1,17 @@
 //! Reading an XLSX workbook: the cells of its first visible sheet as texts, row by row. The file is somebody's upload and
 //! may be anything; whatever it does to the reader comes back as a rule.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 
 use super::cell::cell_text;
 use super::guard::{Bounds, check_unpacked};
 use crate::domain::rule::Rule;
+use crate::service::files::errors::FileErrors;
 
 /// A row's cells that are not empty, by column.
 pub type Cells = Vec<(usize, Result<String, Rule>)>;
@@ -39,12 +41,16 @@ fn read_first_sheet(bytes: &[u8], mut take: impl FnMut(usize, Cells) -> ControlF
     let broken = |_| Rule::BrokenWorkbook;
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let name = first_sheet(&workbook).ok_or(Rule::BrokenWorkbook)?;
+    let uncomputed = uncomputed_formulas(&mut workbook, &name)?;
     let mut reader = workbook.worksheet_cells_reader(&name).map_err(broken)?;
     let mut current: (u32, Cells) = (0, Cells::new());
     let mut length = 0;
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
         let (row, column) = cell.get_position();
-        let text = cell_text(cell.get_value(), reader.styles().get(style));
+        let text = match uncomputed.contains(&(row, column)) {
+            true => Err(Rule::UncomputedFormula),
+            false => cell_text(cell.get_value(), reader.styles().get(style)),
+        };
         if text.as_ref().is_ok_and(|text| text.trim().is_empty()) {
             continue;
         }
@@ -73,6 +79,19 @@ fn hand_over(row: u32, cells: Cells, take: &mut impl FnMut(usize, Cells) -> Cont
         return ControlFlow::Continue(());
     }
     take(usize::try_from(row).map_or(usize::MAX, |row| row.saturating_add(1)), cells)
+}
+
+/// Where formulas stand that no program has computed: they look like empty cells, and are none.
+fn uncomputed_formulas(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<BTreeSet<(u32, u32)>, Rule> {
+    let broken = |_| Rule::BrokenWorkbook;
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(broken)?;
+    let mut found = BTreeSet::new();
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(broken)? {
+        if cell.formula.is_some() && cell.value == DataRef::Empty && found.len() < FileErrors::LISTED {
+            found.insert(cell.pos);
+        }
+    }
+    Ok(found)
 }
 
 /// The first sheet that people see.
