@@ -59,34 +59,28 @@ fn is_nik(digits: &[u32]) -> bool {
 mod tests {
     use super::*;
 
+    /// The phone has the same guard in a script of its own, which the suite holds against the same cases.
+    const CASES: &str = include_str!("../../tests/support/nik_cases.json");
+
+    #[derive(serde::Deserialize)]
+    struct Cases {
+        refused: Vec<String>,
+        passed: Vec<String>,
+    }
+
     #[test]
     fn sixteen_digits_with_a_birth_date_are_refused_however_they_are_grouped() {
-        for nik in [
-            "3303050706240001",
-            "NIK: 3303 0507 0624 0001.",
-            "33-03-05-47-06-24-0001",
-            "33.03.05.470624.0001",
-            "tiba 2024-06-07 3303054706240001 jam 8",
-            "３３０３０５０７０６２４０００１",
-        ] {
-            assert!(looks_like_nik(nik), "{nik}");
+        let cases: Cases = serde_json::from_str(CASES).unwrap();
+        for nik in cases.refused {
+            assert!(looks_like_nik(&nik), "{nik}");
         }
     }
 
     #[test]
     fn what_staff_write_every_day_passes() {
-        for text in [
-            "NIP 19800101 200501 1 001",
-            "198001012005011001",
-            "telepon 0812-3456-7890",
-            "7 Juni 2024 08.00-12.00, 205 orang",
-            "0003050706240001",
-            "3303053206240001",
-            "3303050713240001",
-            "33030507062400012",
-            "surat 470/123/2024 tanggal 2024-06-07",
-        ] {
-            assert!(!looks_like_nik(text), "{text}");
+        let cases: Cases = serde_json::from_str(CASES).unwrap();
+        for text in cases.passed {
+            assert!(!looks_like_nik(&text), "{text}");
         }
     }
 }

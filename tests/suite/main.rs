@@ -34,6 +34,7 @@ mod ledger;
 mod locks;
 mod nothing_lost;
 mod pages;
+mod phone;
 mod privacy;
 mod ranking;
 mod results;

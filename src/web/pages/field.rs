@@ -303,3 +303,39 @@ const WORDS: &[&str] = &[
     "wa",
     "wa-text",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The ids in `say('…')` of all scripts, as far as they are written out.
+    fn said() -> Vec<String> {
+        let mut said = Vec::new();
+        for name in MODULES {
+            let file = assets::find(&format!("field/{name}")).unwrap();
+            let text = String::from_utf8(file.data.to_vec()).unwrap();
+            said.extend(
+                text.split("say('").skip(1).filter_map(|rest| rest.split_once('\'')).map(|(id, _)| id.to_owned()),
+            );
+        }
+        said
+    }
+
+    #[test]
+    fn every_text_that_the_scripts_say_is_in_the_page() {
+        let said = said();
+        assert!(said.len() > 40, "{said:?}");
+        let missing: Vec<_> = said.iter().filter(|id| !WORDS.contains(&id.as_str())).collect();
+        assert_eq!(missing, [""; 0]);
+    }
+
+    #[test]
+    fn every_word_of_the_page_is_a_message_in_both_languages() {
+        for language in Language::ALL {
+            for id in WORDS {
+                let id = format!("field-{id}");
+                assert_ne!(crate::wording::messages::message(*language, &id, &[]), id);
+            }
+        }
+    }
+}

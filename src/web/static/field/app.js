@@ -1,11 +1,11 @@
 // The phone: loads what it holds, shows it, listens to thumbs, and sees to it that what was tapped reaches the office.
 // A tap is stored before it is shown. Nothing here waits for the browser's word that there is a network.
 import { looksLikeNik } from './nik.js';
-import { chooseOffice, refresh, send } from './office.js';
+import { asSent, chooseOffice, refresh, send } from './office.js';
 import { change, got, look, trouble, watch } from './store.js';
-import { SEAL_AFTER, addNote, addSpot, dayKey, discard, keepDraft, listEntries, mark, tap, undo } from './tally.js';
+import { SEAL_AFTER, addNote, addSpot, dayKey, discard, keepDraft, listEntries, mark, sealAll, tap, undo } from './tally.js';
 import { find, paint, today } from './view.js';
-import { localDate, say } from './words.js';
+import { say } from './words.js';
 
 const LOOK_EVERY = 5_000;
 const TRY_AGAIN = [5_000, 15_000, 30_000, 60_000];
@@ -79,7 +79,7 @@ const dayHere = () => model.days.get(dayKey(model.me.login, model.item.event.id,
 // ---- to the office and back
 
 async function sendNow() {
-  if (!model.me) return;
+  if (!model.me) return 'nothing';
   const answer = await send(model.me, (rows) => {
     model.sending = rows;
     paint(model);
@@ -89,6 +89,7 @@ async function sendNow() {
   // Somebody else is signed in by now, or the officer has moved to another office.
   if (answer.state === 'other') await refreshNow();
   await show();
+  return answer.state;
 }
 
 async function refreshNow() {
@@ -121,7 +122,8 @@ function lookAfter() {
 
 async function visit() {
   nextTry = 0;
-  await sendNow();
+  const state = await sendNow();
+  if (['offline', 'signin', 'busy', 'strange'].includes(state)) return;
   if (model.net.state !== 'ok' || Date.now() - freshAt > FRESH_FOR) await refreshNow();
 }
 
@@ -129,7 +131,8 @@ async function visit() {
 
 const actions = {
   plus: ({ outcome }) => tap(here(), outcome, 1),
-  minus: ({ outcome }) => (canTakeAway(outcome) ? tap(here(), outcome, -1) : null),
+  // Down to nothing, be it counted here or by another phone that the office has heard.
+  minus: ({ outcome }) => tap(here(), outcome, -1, -(model.item.day.counts[outcome] ?? 0)),
   undo: () => undo(here()),
   start: () => mark(here(), 'start').then(sendSoon),
   finish,
@@ -148,12 +151,6 @@ const actions = {
   },
   reload: () => location.reload(),
 };
-
-// A count goes down to what somebody has counted, here or elsewhere, and not below.
-function canTakeAway(outcome) {
-  const own = dayHere()?.counts[outcome] ?? 0;
-  return Math.max(own, model.item.day.counts[outcome] ?? 0) > 0;
-}
 
 function sendSoon() {
   nextTry = 0;
@@ -214,13 +211,13 @@ async function checkPersisted() {
   model.persisted = (await navigator.storage?.persisted?.()) ?? false;
 }
 
-// Everything that the office has not answered, of everybody on this phone, in the form of a batch.
+// What of the officer the office has not answered, as a batch that a coordinator can post in his place.
 async function exportEntries() {
-  const entries = await listEntries();
-  const text = JSON.stringify({ device: model.device, exported_at: new Date().toISOString(), entries }, null, 1);
+  await sealAll(model.me.login);
+  const text = JSON.stringify({ device: model.device, entries: (await listEntries(model.me.login)).map(asSent) }, null, 1);
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = `catatan-${model.device}-${localDate(Date.now())}.json`;
+  link.download = `catatan-${model.device}-${today(model)}.json`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
@@ -284,7 +281,6 @@ function forget(name) {
 async function guard(work) {
   try {
     await work;
-    forget('storage');
   } catch (error) {
     tell({ tone: 'bad', text: say(error?.name === 'QuotaExceededError' ? 'full' : 'broken'), name: 'storage' });
   }
@@ -315,7 +311,7 @@ function listen() {
     const button = event.target.closest('button[data-action]');
     const action = button && actions[button.dataset.action];
     if (!action || button.disabled) return;
-    guard(Promise.resolve(action({ ...button.dataset, value: button.value })).then(show));
+    guard(Promise.resolve(action({ ...button.dataset, value: button.value })).then(() => forget('storage')).then(show));
   });
   document.querySelector('form[data-action="make"]').addEventListener('submit', (event) => {
     event.preventDefault();
@@ -331,8 +327,8 @@ function listen() {
     document.querySelector('[data-action="install"]').hidden = false;
   });
   addEventListener('appinstalled', () => navigator.storage?.persist?.());
-  trouble.addEventListener('blocked', () => tell({ tone: 'warn', text: say('blocked'), name: 'storage' }));
-  trouble.addEventListener('outdated', () => tell({ tone: 'warn', text: say('outdated'), name: 'storage', action: 'reload', label: say('reload') }));
+  trouble.addEventListener('blocked', () => tell({ tone: 'warn', text: say('blocked'), name: 'tabs' }));
+  trouble.addEventListener('outdated', () => tell({ tone: 'warn', text: say('outdated'), name: 'tabs', action: 'reload', label: say('reload') }));
   watch(() => guard(show()));
   setInterval(lookAfter, LOOK_EVERY);
 }

@@ -56,7 +56,7 @@ async function sendAll(me, onSending) {
     onSending(rows.length);
     const body = JSON.stringify({
       device, user: me.login, sent_at: new Date().toISOString(), waiting: left,
-      entries: rows.map((row) => Object.fromEntries(FIELDS.filter((field) => field in row).map((field) => [field, row[field]]))),
+      entries: rows.map(asSent),
     });
     const headers = { 'content-type': 'application/json' };
     const answer = await ask(`/api/v1/offices/${rows[0].office}/results/batch`, { method: 'POST', headers, body });
@@ -69,6 +69,9 @@ async function sendAll(me, onSending) {
     await writeMeta(`sent|${me.login}`, Date.now());
   }
 }
+
+// A row as the office reads it.
+export const asSent = (row) => Object.fromEntries(FIELDS.filter((field) => field in row).map((field) => [field, row[field]]));
 
 // The oldest sealed rows of one office, and how many rows will be left on the phone after them.
 function nextBatch(login) {

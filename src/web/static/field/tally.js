@@ -13,10 +13,11 @@ const blankDay = ({ user, event, date }) => ({
   key: dayKey(user, event, date), user, event, date, counts: {}, taps: [], log: [], accepted: 0, held: 0, tallied: false,
 });
 
-// Counts one outcome up or down. `where` is { user, office, event, date }.
-export function tap(where, outcome, n) {
+// Counts one outcome up, or down to `floor`. `where` is { user, office, event, date }.
+export function tap(where, outcome, n, floor = 0) {
   return change(['entries', 'days'], async (store) => {
     const day = await loadDay(store, where);
+    if (n < 0 && (day.counts[outcome] ?? 0) + n < floor) return;
     await count(store, where, day, outcome, n);
     day.taps = [...day.taps, { outcome, n, at: Date.now() }].slice(-TAPS_KEPT);
     store('days').put(day);
@@ -141,7 +142,7 @@ export function discard(id) {
   });
 }
 
-export const listEntries = () => look(['entries'], (store) => got(store('entries').getAll()));
+export const listEntries = (user) => look(['entries'], (store) => got(store('entries').index('user').getAll(user)));
 
 async function loadDay(store, where) {
   return (await got(store('days').get(dayKey(where.user, where.event, where.date)))) ?? blankDay(where);

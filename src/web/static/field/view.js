@@ -94,7 +94,7 @@ function paintAlerts(model) {
   const minutes = Math.round(Math.abs(model.skew ?? 0) / 60_000);
   if (minutes > 5) notices.push({ tone: 'warn', text: say('skew', { minutes, way: say(model.skew < 0 ? 'skew-fast' : 'skew-slow') }), name: 'skew' });
   for (const [name, n] of model.others) notices.push({ tone: 'warn', text: say('others', { n, name }), name: 'others' });
-  const row = ({ tone, text, name, action, label }) => make('div', { className: 'notice', data: { tone, alert: name } },
+  const row = ({ tone, text, name, action, label }) => make('div', { className: 'notice', role: tone === 'bad' ? 'alert' : null, data: { tone, alert: name } },
     make('p', { textContent: text }), action ? make('button', { className: 'button small', type: 'button', textContent: label, data: { action } }) : null);
   fill(at('alerts'), notices.map(row));
   show(at('alerts'), notices.length > 0);

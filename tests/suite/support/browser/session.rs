@@ -62,7 +62,7 @@ impl Session {
         self.visit(&format!("{server}/masuk")).await;
         self.fill("[name=login]", login).await;
         self.fill("[name=password]", PASSWORD).await;
-        self.submit("form[action^='/masuk'] [type=submit], main form [type=submit]").await;
+        self.submit("form[action='/masuk'] button").await;
         let place = self.place().await;
         assert!(!place.starts_with("/masuk"), "not signed in: {}", self.text("main").await);
     }
