@@ -122,6 +122,20 @@ impl Services {
         .await
     }
 
+    /// The events to come of a team whose officers are not the members of their teams.
+    pub async fn list_future_events(
+        &self,
+        caller: &Caller,
+        office: &RegionCode,
+        code: Code,
+    ) -> Result<Vec<FutureEvent>, ServiceError> {
+        self.read_office(caller, office, move |desk: &mut Desk<'_, Plan>| {
+            let team = load(desk, &code)?;
+            follow_team(desk, &team, false)
+        })
+        .await
+    }
+
     /// Takes a team out of use; its history stays.
     pub async fn archive_team(
         &self,

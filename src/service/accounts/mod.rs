@@ -4,6 +4,7 @@ mod me;
 mod passwords;
 pub mod secret;
 mod sessions;
+mod staff;
 mod tokens;
 mod users;
 
@@ -11,6 +12,7 @@ pub use me::OwnProfile;
 pub use passwords::{hash_password, verify_password};
 pub(super) use secret::new_code;
 pub use sessions::{Session, SignedInSession};
+pub use staff::{StaffFilter, scopes_over};
 pub use tokens::{ApiToken, MintToken, MintedToken, parse_days};
 pub(super) use users::enrol;
 pub use users::{AddUser, ChangeUser};

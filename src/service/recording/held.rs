@@ -15,10 +15,10 @@ use crate::domain::permission::{Action, Plan, Read};
 use crate::domain::region::RegionCode;
 use crate::domain::rule::Rule;
 use crate::domain::tally::{Entry, HeldDecision, HeldEntry, HeldKey, LedgerEntry};
-use crate::domain::text::{Login, Note};
+use crate::domain::text::{Login, Name, Note};
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::{Conflict, ServiceError};
-use crate::store::queries::events::lock_events;
+use crate::store::queries::events::{list_titles, lock_events};
 use crate::store::queries::held::{self as store, Decided};
 use crate::store::queries::users;
 
@@ -32,11 +32,13 @@ pub struct AcceptHeld {
     pub reason: Option<Note>,
 }
 
-/// A held entry and who sent it.
+/// A held entry, who sent it, and the event that it was sent for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownHeld {
     pub held: HeldEntry,
     pub sender: Option<Login>,
+    /// None if the office does not know the event.
+    pub event_title: Option<Name>,
 }
 
 impl Services {
@@ -175,6 +177,14 @@ fn show<A: Action>(desk: &mut Desk<'_, A>, id: EntryId) -> Result<ShownHeld, Ser
 fn with_senders<A: Action>(desk: &mut Desk<'_, A>, items: Vec<HeldEntry>) -> Result<Vec<ShownHeld>, ServiceError> {
     let users: Vec<UserId> = items.iter().filter_map(|held| held.user).collect();
     let logins: BTreeMap<UserId, Login> = users::list_logins(desk.connection, &users)?.into_iter().collect();
-    let shown = |held: HeldEntry| ShownHeld { sender: held.user.and_then(|user| logins.get(&user).cloned()), held };
+    let mut wanted: Vec<EventId> = items.iter().map(|held| held.entry.event).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let titles: BTreeMap<EventId, Name> = list_titles(desk.connection, desk.scope(), &wanted)?.into_iter().collect();
+    let shown = |held: HeldEntry| ShownHeld {
+        sender: held.user.and_then(|user| logins.get(&user).cloned()),
+        event_title: titles.get(&held.entry.event).cloned(),
+        held,
+    };
     Ok(items.into_iter().map(shown).collect())
 }

@@ -14,6 +14,7 @@ use crate::domain::text::{Email, Login, Name, Phone};
 use crate::store::columns::At;
 use crate::store::connection::{AnyConnection, MultiBackend, each};
 use crate::store::error::StoreError;
+use crate::store::queries::search::{like_pattern, lower};
 use crate::store::schema::users;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -134,6 +135,43 @@ pub fn list_all_users(connection: &mut AnyConnection, reach: &Scope) -> Result<V
     }
     let rows: Vec<UserRow> = query.load(connection)?;
     Ok(rows.into_iter().map(User::from).collect())
+}
+
+/// Which of an office's people to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StaffFilter {
+    /// A part of the login or the name, whatever its case.
+    pub search: Option<String>,
+    /// Archived ones too.
+    pub archived: bool,
+}
+
+/// One page of the users whose scope is one of `scopes`, by login.
+pub fn list_staff(
+    connection: &mut AnyConnection,
+    scopes: &[Scope],
+    filter: &StaffFilter,
+    cut: &Cut<Login>,
+) -> Result<Page<User>, StoreError> {
+    let mut query = users::table
+        .filter(users::scope.eq_any(scopes))
+        .order(users::login)
+        .limit(cut.limit_plus_one())
+        .select(UserRow::as_select())
+        .into_boxed::<MultiBackend>();
+    if !filter.archived {
+        query = query.filter(users::archived_at.is_null());
+    }
+    if let Some(search) = &filter.search {
+        let pattern = like_pattern(search);
+        let named = lower(users::name).like(pattern.clone()).escape('\\');
+        query = query.filter(named.or(lower(users::login).like(pattern).escape('\\')));
+    }
+    if let Some(after) = &cut.after {
+        query = query.filter(users::login.gt(after));
+    }
+    let rows: Vec<UserRow> = query.load(connection)?;
+    Ok(cut.page(rows.into_iter().map(User::from).collect()))
 }
 
 /// Who signs in with this login, and the hash of his password.

@@ -1,12 +1,14 @@
 //! The pages: one file or folder for each area, its templates in `templates/<area>`. A handler takes the [`Shell`] and
 //! what was typed, asks one use case and fills a template; rules and rights are those of the API.
 
+mod account;
 mod answer;
 mod calendars;
 mod events;
 mod field;
 mod form;
 mod home;
+mod manage;
 mod map;
 mod narrowing;
 mod notice;
@@ -41,6 +43,9 @@ pub fn configure(config: &mut ServiceConfig) {
         web::scope("/siapkan").wrap(middleware::from_fn(authenticate::know_caller)).configure(set_up::configure),
     );
     config.service(sign_in::sign_out).service(sign_in::choose_language);
+    config.service(
+        web::scope("/akun").wrap(middleware::from_fn(authenticate::require_reader)).configure(account::configure),
+    );
     config.service(web::scope(OFFICE).wrap(middleware::from_fn(authenticate::require_reader)).configure(office_pages));
     config.service(calendars::show_feed);
     field::configure(config);
@@ -55,4 +60,5 @@ fn office_pages(config: &mut ServiceConfig) {
     config.configure(ranking::configure);
     config.configure(map::configure);
     config.configure(events::configure);
+    config.configure(manage::configure);
 }

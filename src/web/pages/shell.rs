@@ -10,6 +10,7 @@ use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::notice::{Notice, take_notice};
+use crate::domain::dates::DateRange;
 use crate::domain::id::UserId;
 use crate::domain::language::Language;
 use crate::domain::office::{Office, parse_office_code};
@@ -121,6 +122,11 @@ impl Shell {
     /// "21 Nov 2026".
     pub fn short_date(&self, date: &NaiveDate) -> String {
         dates::short_date(self.language, *date)
+    }
+
+    /// "16–22 November 2026".
+    pub fn period(&self, days: &DateRange) -> String {
+        dates::period(self.language, *days)
     }
 
     /// "08.00".

@@ -24,6 +24,7 @@ use crate::domain::event::{DayEffort, Event, EventKey};
 use crate::domain::id::{EventId, TeamId, UserId};
 use crate::domain::permission::OfficeScope;
 use crate::domain::tally::EntryKind;
+use crate::domain::text::Name;
 use crate::store::connection::{AnyConnection, each};
 use crate::store::error::StoreError;
 use crate::store::queries::ROWS_PER_INSERT;
@@ -87,6 +88,18 @@ pub fn find_events(
     }
     found.sort_by_key(EventKey::of);
     Ok(found)
+}
+
+/// The titles of those of these events that the office has.
+pub fn list_titles(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    ids: &[EventId],
+) -> Result<Vec<(EventId, Name)>, StoreError> {
+    Ok(events::table
+        .filter(events::office_id.eq(scope.office_id()).and(events::id.eq_any(ids)))
+        .select((events::id, events::title))
+        .load(connection)?)
 }
 
 /// Keeps others from deciding about these events until the transaction ends. On SQLite nobody else writes meanwhile;
