@@ -1,8 +1,8 @@
 # The ranking of venues.
 ranking-title = Ranking of venues
 ranking-measure = { $service } { $per }, { $period }.
-ranking-best-kind = Highest yield by kind: { $kind }, with { $mean } per event-day on average ({ $days } event-days, { $venues } venues).
-ranking-best-venue = Highest yield: { $venue }, with { $mean } { $per } on average ({ $days } event-days).
+ranking-best-kind = { $kind } yields most: { $mean } per event-day on average ({ $days } event-days, { $venues } venues).
+ranking-best-venue = { $venue } yields most: { $mean } { $per } on average ({ $days } event-days).
 ranking-filters = Filter the ranking
 ranking-service = Service
 ranking-kind = Kind of venue
@@ -52,7 +52,7 @@ ranking-why-briefing = Briefings yield no activations.
 ranking-why-approximate = The figure is approximate and not yet split by venue; it is ranked once it is.
 ranking-why-range = The figure is a range, so no mean can be calculated.
 ranking-why-unreported = Held, but the result has not been reported.
-ranking-why-not-held = Not held, so there is no result.
+ranking-why-not-held = Not held, cancelled or postponed.
 ranking-why-archived = The venue has been archived.
 ranking-empty = There are no venues yet. The ranking appears once there are venues and results of outreach events at them.
 ranking-empty-do = Open the list of venues

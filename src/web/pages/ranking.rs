@@ -8,11 +8,15 @@ use serde::Deserialize;
 
 use super::narrowing::{Choices, Narrowing, load_regions, region_name};
 use super::{Form, Shell, page};
+use crate::domain::language::Language;
 use crate::domain::ranking::{Exclusion, ExclusionReason, Per, Standing, best_group};
 use crate::domain::region::Region;
+use crate::domain::rule::Check;
 use crate::pictures::{YieldMark, YieldScale};
 use crate::service::Services;
+use crate::service::files::{ExportOptions, FileFormat, Separator};
 use crate::service::rankings::{RankedVenue, Ranking};
+use crate::web::download::download;
 use crate::web::error::WebError;
 use crate::wording::dates::period;
 
@@ -80,8 +84,14 @@ pub struct Start {
     after: Option<String>,
 }
 
+/// How the file of a ranking is to be written.
+#[derive(Debug, Default, Deserialize)]
+pub struct FileQuery {
+    format: Option<String>,
+}
+
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(show_ranking);
+    config.service(show_ranking).service(download_ranking);
 }
 
 #[get("/peringkat")]
@@ -109,6 +119,26 @@ async fn show_ranking(
     };
     let choices = Choices::new(&shell, &regions);
     page(status, &shell.clone(), &RankingPage { shell, form, choices, narrowing, found })
+}
+
+/// The whole ranking as a file, for spreadsheets in the reader's language.
+#[get("/peringkat/unduh")]
+async fn download_ranking(
+    services: Data<Services>,
+    shell: Shell,
+    narrowing: Query<Narrowing>,
+    file: Query<FileQuery>,
+) -> Result<HttpResponse, WebError> {
+    let mut check = Check::new();
+    let format = check.optional("format", file.format.as_deref(), str::parse);
+    let format = check.finish(format)?.unwrap_or(FileFormat::Csv);
+    let separator = match shell.language {
+        Language::Indonesian => Separator::Semicolon,
+        Language::English => Separator::Comma,
+    };
+    let options = ExportOptions { format, separator };
+    let office = &shell.office()?.code;
+    Ok(download(services.export_ranking(shell.caller()?, office, narrowing.read()?, options).await?))
 }
 
 impl Found {
@@ -173,9 +203,9 @@ impl LeftOut {
             reason: exclusion.reason,
             days: shell.count(exclusion.event_days),
             count: match exclusion.reason {
+                _ if exclusion.activations == 0 => none(),
                 ExclusionReason::Approximate | ExclusionReason::Range => shell.t1("ranking-at-least", "count", count),
-                ExclusionReason::Unreported | ExclusionReason::NotHeld | ExclusionReason::Briefing => none(),
-                ExclusionReason::Counter | ExclusionReason::Archived => count,
+                _ => count,
             },
             venues: if exclusion.venues == 0 { none() } else { shell.count(exclusion.venues) },
         }

@@ -10,13 +10,10 @@ function start(width, height) {
   const view = { x: 0, y: 0, scale: 1 };
   const panel = document.querySelector("[data-chosen]");
   const fingers = new Map();
-  let chosen = null;
-  let dragged = false;
-  let known = null;
+  let [chosen, known, dragged] = [null, null, false];
 
   // Shows the part of the map that `view` names, never beyond its edges. Marks and names keep their size.
   function show() {
-    view.scale = Math.min(CLOSEST, Math.max(1, view.scale));
     const [wide, high] = [width / view.scale, height / view.scale];
     view.x = Math.min(width - wide, Math.max(0, view.x));
     view.y = Math.min(height - high, Math.max(0, view.y));
@@ -24,7 +21,6 @@ function start(width, height) {
     svg.style.setProperty("--zoom", String(1 / view.scale));
     svg.toggleAttribute("data-zoomed", view.scale > 1);
   }
-
   const units = () => width / view.scale / svg.clientWidth; // of the drawing, for a pixel
   const at = (x, y) => {
     const box = svg.getBoundingClientRect();
@@ -36,14 +32,11 @@ function start(width, height) {
     const before = view.scale;
     view.scale = Math.min(CLOSEST, Math.max(1, view.scale * factor));
     const kept = before / view.scale;
-    view.x = x - (x - view.x) * kept;
-    view.y = y - (y - view.y) * kept;
-    show();
+    pan((x - view.x) * (1 - kept), (y - view.y) * (1 - kept));
   }
 
   function pan(x, y) {
-    view.x += x;
-    view.y += y;
+    [view.x, view.y] = [view.x + x, view.y + y];
     show();
   }
 
@@ -69,8 +62,7 @@ function start(width, height) {
   }, { passive: false });
 
   svg.addEventListener("pointerdown", (event) => {
-    known = chosen;
-    dragged = false;
+    [known, dragged] = [chosen, false];
     fingers.set(event.pointerId, [event.clientX, event.clientY]);
   });
   window.addEventListener("pointermove", (event) => {
