@@ -9,7 +9,6 @@ use serde::Serialize;
 
 use crate::domain::office::parse_office_code;
 use crate::domain::region::RegionCode;
-use crate::domain::text::Code;
 use crate::service::ServiceError;
 
 pub mod absences;

@@ -1,5 +1,7 @@
 //! Teams of an office, with their members and the units they bring. Lists load members and units of all teams at once.
 
+mod crew;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
@@ -9,12 +11,18 @@ use crate::domain::id::{OfficeId, TeamId, UnitId, UserId};
 use crate::domain::page::{Cut, Page};
 use crate::domain::permission::OfficeScope;
 use crate::domain::team::{Team, TeamDetails};
-use crate::domain::text::{Code, Login, Name};
+use crate::domain::text::{Code, Name};
 use crate::domain::venue::Position;
 use crate::store::columns::At;
 use crate::store::connection::{AnyConnection, MultiBackend, each};
 use crate::store::error::StoreError;
-use crate::store::schema::{team_members, team_units, teams, units, users};
+use crate::store::schema::teams;
+
+pub use crew::{
+    add_members, add_units, list_member_logins, list_teams_of_member, list_unit_codes, remove_members, remove_unit,
+    set_members, set_units,
+};
+use crew::{list_members, list_units};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = teams, treat_none_as_default_value = false)]
@@ -98,23 +106,6 @@ pub fn list_teams(
     Ok(Page { items: complete(connection, scope, page.items)?, more: page.more })
 }
 
-/// The teams in use that a user belongs to.
-pub fn list_teams_of_member(
-    connection: &mut AnyConnection,
-    scope: OfficeScope,
-    user: UserId,
-) -> Result<Vec<TeamId>, StoreError> {
-    Ok(team_members::table
-        .inner_join(
-            teams::table.on(teams::office_id.eq(team_members::office_id).and(teams::id.eq(team_members::team_id))),
-        )
-        .filter(team_members::office_id.eq(scope.office_id()).and(team_members::user_id.eq(user)))
-        .filter(teams::archived_at.is_null())
-        .order(teams::code)
-        .select(teams::id)
-        .load(connection)?)
-}
-
 /// Adds teams with their members and units; [`StoreError::Taken`] if one of the codes is in use.
 pub fn insert_teams(
     connection: &mut AnyConnection,
@@ -163,136 +154,10 @@ pub fn update_team(
     Ok(true)
 }
 
-/// Makes `members` the members of a team.
-pub fn set_members(
-    connection: &mut AnyConnection,
-    scope: OfficeScope,
-    team: TeamId,
-    members: &[UserId],
-) -> Result<(), StoreError> {
-    let own = team_members::office_id.eq(scope.office_id()).and(team_members::team_id.eq(team));
-    diesel::delete(team_members::table.filter(own)).execute(connection)?;
-    add_members(connection, scope, &members.iter().map(|user| (team, *user)).collect::<Vec<_>>())
-}
-
-/// Makes `units` what a team brings.
-pub fn set_units(
-    connection: &mut AnyConnection,
-    scope: OfficeScope,
-    team: TeamId,
-    units: &[UnitId],
-) -> Result<(), StoreError> {
-    let own = team_units::office_id.eq(scope.office_id()).and(team_units::team_id.eq(team));
-    diesel::delete(team_units::table.filter(own)).execute(connection)?;
-    add_units(connection, scope, &units.iter().map(|unit| (team, *unit)).collect::<Vec<_>>())
-}
-
-/// Adds members to teams; those who are members already stay so.
-pub fn add_members(
-    connection: &mut AnyConnection,
-    scope: OfficeScope,
-    members: &[(TeamId, UserId)],
-) -> Result<(), StoreError> {
-    for chunk in members.chunks(super::ROWS_PER_INSERT) {
-        let row = |(team, user): &(TeamId, UserId)| {
-            (
-                team_members::office_id.eq(scope.office_id()),
-                team_members::team_id.eq(*team),
-                team_members::user_id.eq(*user),
-            )
-        };
-        let rows: Vec<_> = chunk.iter().map(row).collect();
-        let key = (team_members::office_id, team_members::team_id, team_members::user_id);
-        each!(connection, |c| diesel::insert_into(team_members::table)
-            .values(rows)
-            .on_conflict(key)
-            .do_nothing()
-            .execute(c))?;
-    }
-    Ok(())
-}
-
-/// Adds units to teams; those that they bring already stay so.
-pub fn add_units(
-    connection: &mut AnyConnection,
-    scope: OfficeScope,
-    units: &[(TeamId, UnitId)],
-) -> Result<(), StoreError> {
-    for chunk in units.chunks(super::ROWS_PER_INSERT) {
-        let row = |(team, unit): &(TeamId, UnitId)| {
-            (team_units::office_id.eq(scope.office_id()), team_units::team_id.eq(*team), team_units::unit_id.eq(*unit))
-        };
-        let rows: Vec<_> = chunk.iter().map(row).collect();
-        let key = (team_units::office_id, team_units::team_id, team_units::unit_id);
-        each!(connection, |c| diesel::insert_into(team_units::table)
-            .values(rows)
-            .on_conflict(key)
-            .do_nothing()
-            .execute(c))?;
-    }
-    Ok(())
-}
-
-/// Takes a unit from every team that brings it.
-pub fn remove_unit(connection: &mut AnyConnection, scope: OfficeScope, unit: UnitId) -> Result<(), StoreError> {
-    let brought = team_units::office_id.eq(scope.office_id()).and(team_units::unit_id.eq(unit));
-    diesel::delete(team_units::table.filter(brought)).execute(connection)?;
-    Ok(())
-}
-
-/// Takes users from every team of these offices: those that they left, so no single permit covers them.
-pub fn remove_members(
-    connection: &mut AnyConnection,
-    offices: &[OfficeId],
-    users: &[UserId],
-) -> Result<(), StoreError> {
-    let members = team_members::office_id.eq_any(offices).and(team_members::user_id.eq_any(users));
-    diesel::delete(team_members::table.filter(members)).execute(connection)?;
-    Ok(())
-}
-
-/// The codes of the units that these teams bring, by code.
-pub fn list_unit_codes(
-    connection: &mut AnyConnection,
-    scope: OfficeScope,
-    teams: &[TeamId],
-) -> Result<Vec<(TeamId, Code)>, StoreError> {
-    let same = units::office_id.eq(team_units::office_id).and(units::id.eq(team_units::unit_id));
-    Ok(team_units::table
-        .inner_join(units::table.on(same))
-        .filter(team_units::office_id.eq(scope.office_id()).and(team_units::team_id.eq_any(teams)))
-        .order((units::code, team_units::team_id))
-        .select((team_units::team_id, units::code))
-        .load(connection)?)
-}
-
-/// The logins of the members of these teams, by login.
-pub fn list_member_logins(
-    connection: &mut AnyConnection,
-    scope: OfficeScope,
-    teams: &[TeamId],
-) -> Result<Vec<(TeamId, Login)>, StoreError> {
-    Ok(team_members::table
-        .inner_join(users::table.on(users::id.eq(team_members::user_id)))
-        .filter(team_members::office_id.eq(scope.office_id()).and(team_members::team_id.eq_any(teams)))
-        .order((users::login, team_members::team_id))
-        .select((team_members::team_id, users::login))
-        .load(connection)?)
-}
-
 /// The teams of these rows, in their order, with members and units by id.
 fn complete(connection: &mut AnyConnection, scope: OfficeScope, rows: Vec<TeamRow>) -> Result<Vec<Team>, StoreError> {
     let ids: Vec<TeamId> = rows.iter().map(|row| row.id).collect();
-    let members: Vec<(TeamId, UserId)> = team_members::table
-        .filter(team_members::office_id.eq(scope.office_id()).and(team_members::team_id.eq_any(&ids)))
-        .order((team_members::team_id, team_members::user_id))
-        .select((team_members::team_id, team_members::user_id))
-        .load(connection)?;
-    let units: Vec<(TeamId, UnitId)> = team_units::table
-        .filter(team_units::office_id.eq(scope.office_id()).and(team_units::team_id.eq_any(&ids)))
-        .order((team_units::team_id, team_units::unit_id))
-        .select((team_units::team_id, team_units::unit_id))
-        .load(connection)?;
+    let (members, units) = (list_members(connection, scope, &ids)?, list_units(connection, scope, &ids)?);
     let (mut members, mut units) = (by_team(members), by_team(units));
     rows.into_iter()
         .map(|row| {
