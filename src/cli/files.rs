@@ -13,7 +13,7 @@ use crate::domain::office::parse_office_code;
 use crate::domain::region::RegionCode;
 use crate::domain::rule::{Check, Rule};
 use crate::service::files::{FileFormat, FileKind, ImportReport, Separator};
-use crate::service::importing::{ExportOptions, ImportOptions};
+use crate::service::importing::{ExportOptions, ImportOptions, Progress};
 use crate::wording::messages::{label, message};
 use crate::wording::numbers::count;
 
@@ -58,14 +58,16 @@ pub async fn run_import(context: &Context, arguments: ImportArguments) -> Result
     let (office, correct) = check.finish(office.zip(correct)).map_err(|errors| context.wrong(errors))?;
     let bytes = read_file(&arguments.file)?;
     let is_workbook = arguments.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"));
-    let options = ImportOptions { dry_run: arguments.dry_run, correct, is_workbook };
+    let progress = Progress::default();
+    let options = ImportOptions { dry_run: arguments.dry_run, correct, is_workbook, progress: progress.clone() };
     let services = context.services()?;
-    let progress = progress(&message(context.language, "import-running", &[]));
-    let imported = match &office {
-        Some(office) => services.import_file(&caller(), office, arguments.kind, bytes, options).await,
-        None => services.import_wide_file(&caller(), arguments.kind, bytes, options).await,
+    let importing = async {
+        match &office {
+            Some(office) => services.import_file(&caller(), office, arguments.kind, bytes, options).await,
+            None => services.import_wide_file(&caller(), arguments.kind, bytes, options).await,
+        }
     };
-    progress.finish_and_clear();
+    let imported = watched(context, &progress, importing).await;
     let report = imported.map_err(|error| context.failure(&error))?;
     for warning in &report.warnings {
         let words = label(context.language, "file-warning", warning.code);
@@ -132,6 +134,25 @@ fn failed(path: &Path, error: &std::io::Error) -> CliError {
     CliError::failed(format!("{}: {error}", path.display()))
 }
 
+/// Shows while an import lasts how many rows are saved; without a terminal it shows nothing.
+async fn watched<T>(context: &Context, import: &Progress, importing: impl Future<Output = T>) -> T {
+    let bar = progress(&message(context.language, "import-running", &[]));
+    let mut looks = tokio::time::interval(Duration::from_millis(100));
+    tokio::pin!(importing);
+    loop {
+        tokio::select! {
+            imported = &mut importing => {
+                bar.finish_and_clear();
+                return imported;
+            }
+            _ = looks.tick() => if import.rows() > 0 {
+                let args = [("saved", number(context, import.saved())), ("rows", number(context, import.rows()))];
+                bar.set_message(message(context.language, "import-saving", &args));
+            }
+        }
+    }
+}
+
 /// Something that moves on the terminal while it lasts; without one it shows nothing.
 fn progress(words: &str) -> ProgressBar {
     let progress = ProgressBar::new_spinner().with_message(words.to_owned());
@@ -140,12 +161,11 @@ fn progress(words: &str) -> ProgressBar {
 }
 
 fn report_words(context: &Context, report: &ImportReport) -> String {
-    let number = |count_of: usize| count(context.language, i64::try_from(count_of).unwrap_or(i64::MAX));
     let args = [
-        ("rows", number(report.rows)),
-        ("added", number(report.added)),
-        ("changed", number(report.changed)),
-        ("unchanged", number(report.unchanged)),
+        ("rows", number(context, report.rows)),
+        ("added", number(context, report.added)),
+        ("changed", number(context, report.changed)),
+        ("unchanged", number(context, report.unchanged)),
     ];
     let id = match report {
         report if report.dry_run => "import-dry-run",
@@ -153,4 +173,8 @@ fn report_words(context: &Context, report: &ImportReport) -> String {
         _ => "import-done",
     };
     message(context.language, id, &args)
+}
+
+fn number(context: &Context, count_of: usize) -> String {
+    count(context.language, i64::try_from(count_of).unwrap_or(i64::MAX))
 }

@@ -7,6 +7,7 @@ mod holidays;
 mod names;
 mod offices;
 mod options;
+mod progress;
 mod results;
 mod teams;
 mod totals;
@@ -18,6 +19,7 @@ mod wide;
 use chrono::{DateTime, Utc};
 
 pub use options::ImportOptions;
+pub use progress::Progress;
 
 use super::desk::{Caller, Desk, Services};
 use super::error::ServiceError;
@@ -65,8 +67,28 @@ impl OfficeFile {
         })
     }
 
+    fn rows(&self) -> usize {
+        match self {
+            Self::Venues(file) => file.rows.len(),
+            Self::Teams(file) => file.rows.len(),
+            Self::Units(file) => file.rows.len(),
+            Self::Members(file) => file.rows.len(),
+            Self::Events(file) => file.rows.len(),
+            Self::Results(file) => file.rows.len(),
+            Self::Totals(file) => file.rows.len(),
+            Self::Absences(file) => file.rows.len(),
+        }
+    }
+
     /// Compares with what is stored and saves. A dry run is undone by its caller, so nothing here knows of it.
     fn save(&self, desk: &mut Desk<'_, Plan>, options: &ImportOptions) -> Result<ImportReport, ServiceError> {
+        options.progress.begin(self.rows());
+        let report = self.save_rows(desk, options)?;
+        options.progress.finish();
+        Ok(report)
+    }
+
+    fn save_rows(&self, desk: &mut Desk<'_, Plan>, options: &ImportOptions) -> Result<ImportReport, ServiceError> {
         match self {
             Self::Venues(file) => venues::save(desk, file),
             Self::Teams(file) => teams::save(desk, file),

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::progress::Progress;
 use crate::domain::text::Note;
 
 /// All dates that are taken anywhere.
@@ -15,7 +16,7 @@ pub const EVER: (NaiveDate, NaiveDate) =
 pub const KEYS_PER_QUERY: usize = 10_000;
 
 /// How a file is to be taken in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
     /// Says what would happen and stores nothing.
     pub dry_run: bool,
@@ -23,4 +24,6 @@ pub struct ImportOptions {
     pub correct: Option<Note>,
     /// The sender says that it is an XLSX workbook; otherwise its first bytes tell.
     pub is_workbook: bool,
+    /// Where the import tells how far it is.
+    pub progress: Progress,
 }

@@ -163,7 +163,10 @@ fn import_options(params: &ImportParams, is_workbook: bool) -> Result<ImportOpti
     let mut check = Check::new();
     let dry_run = check.optional("dry_run", params.dry_run.as_deref(), parse_flag);
     let correct = check.optional("correct", params.correct.as_deref(), str::parse);
-    let options = || Some(ImportOptions { dry_run: dry_run?.unwrap_or(false), correct: correct?, is_workbook });
+    let options = || {
+        let (dry_run, correct) = (dry_run?.unwrap_or(false), correct?);
+        Some(ImportOptions { dry_run, correct, is_workbook, ..ImportOptions::default() })
+    };
     check.finish(options())
 }
 

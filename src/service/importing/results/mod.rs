@@ -30,6 +30,9 @@ pub fn save(
     let stored = Stored::load(desk, file, &names)?;
     let weighed = weigh(desk, file, &names, &stored, options)?;
     let report = ImportReport::of(file.rows.len(), weighed.added, weighed.corrected).warning(weighed.warnings.clone());
-    Writing { stored: &stored, weighed: &weighed, reason: options.correct.as_ref() }.write(desk)?;
+    let (reason, progress) = (options.correct.as_ref(), &options.progress);
+    // What is stored already needs no writing.
+    progress.step(report.unchanged);
+    Writing { stored: &stored, weighed: &weighed, reason, progress }.write(desk)?;
     Ok(report)
 }

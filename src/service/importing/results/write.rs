@@ -17,16 +17,21 @@ use crate::service::desk::Desk;
 use crate::service::digest::sha256_hex;
 use crate::service::error::ServiceError;
 use crate::service::importing::options::KEYS_PER_QUERY;
+use crate::service::importing::progress::Progress;
 use crate::store::queries::{events, results as ledger};
 
 /// What stands in the ledger as the device of a file.
 const DEVICE: &str = "file";
+
+/// Entries that are stored between two looks at the progress.
+const ENTRIES_PER_STEP: usize = 500;
 
 /// An import at work.
 pub struct Writing<'a> {
     pub stored: &'a Stored,
     pub weighed: &'a Weighed,
     pub reason: Option<&'a Note>,
+    pub progress: &'a Progress,
 }
 
 impl Writing<'_> {
@@ -87,7 +92,10 @@ impl Writing<'_> {
             entry: entry.clone(),
         };
         let rows: Vec<LedgerEntry> = entries.iter().map(stored).collect();
-        ledger::insert_entries(desk.connection, desk.scope(), &rows)?;
+        for part in rows.chunks(ENTRIES_PER_STEP) {
+            ledger::insert_entries(desk.connection, desk.scope(), part)?;
+            self.progress.step(part.iter().filter(|row| row.entry.voids.is_none()).count());
+        }
         Ok(entries.into_iter().map(|(entry, _)| entry).collect())
     }
 }
