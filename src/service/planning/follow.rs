@@ -41,17 +41,17 @@ pub fn follow_team(desk: &mut Desk<'_, Plan>, team: &Team, update: bool) -> Resu
     let future = list_future(desk, team.id, update)?;
     let members = Members::load(desk, &future)?;
     let differs = |event: &Event| members.of(event) != event.officers.iter().copied().collect();
-    let mut changes = Vec::new();
+    let mut revisions = Vec::new();
     for stored in future.into_iter().filter(differs) {
         let officers = members.of(&stored).into_iter().collect();
         let draft = EventDraft { officers, ..stored.draft() };
         let changed = stored.revise(draft, desk.now, desk.today())?;
-        changes.push((stored, changed));
+        revisions.push((stored, changed));
     }
     if update {
-        save(desk, team, &changes)?;
+        save(desk, team, &revisions)?;
     }
-    name(desk, changes, update)
+    name(desk, revisions, update)
 }
 
 /// The events of a team that begin after today, locked if they are to be changed.

@@ -191,9 +191,9 @@ pub async fn change_team(
         return Err(WebError::invalid("code", Rule::Fixed));
     }
     let command = ChangeTeam { code, sheet, archived, known: Some(known), update_events };
-    let changed = services.change_team(&caller, &office, command).await?;
-    let version = changed.team.team.version;
-    Ok(with_etag(HttpResponse::Ok().json(ChangedTeamView::from(changed)), version))
+    let answer = services.change_team(&caller, &office, command).await?;
+    let version = answer.team.team.version;
+    Ok(with_etag(HttpResponse::Ok().json(ChangedTeamView::from(answer)), version))
 }
 
 /// Archives a team: it leaves lists and forms, its history stays.
