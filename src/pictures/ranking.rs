@@ -64,9 +64,9 @@ impl YieldScale {
     /// The marks of one row; the numbers stand in its cells.
     pub fn row(&self, mark: YieldMark) -> String {
         let mut svg = Svg::ornament("interval", (WIDTH, ROW));
-        let lines: String =
-            self.steps.iter().map(|step| format!("M{} 0V24", super::svg::number(self.x(*step)))).collect();
-        svg.element("path").class("grid").text("d", &lines).text("vector-effect", "non-scaling-stroke").end();
+        let lines = self.steps.iter().map(|step| format!("M{} 0V24", super::svg::number(self.x(*step))));
+        let lines: Vec<String> = lines.collect();
+        svg.element("path").class("grid").text("d", &lines.concat()).text("vector-effect", "non-scaling-stroke").end();
         match (mark.estimate, mark.mean) {
             (Some(estimate), mean) => {
                 let (low, high) = (self.x(estimate.low), self.x(estimate.high));
@@ -102,7 +102,7 @@ mod tests {
     fn an_estimate_is_drawn_on_its_interval_and_the_scale_holds_it() {
         let mark = YieldMark { estimate: Some(Estimate { value: 96.7, low: 71.0, high: 122.0 }), mean: Some(118.8) };
         let scale = YieldScale::of(&[mark]);
-        assert_eq!(scale.highest(), 150.0);
+        assert_eq!(scale.steps, [0.0, 50.0, 100.0, 150.0]);
         let row = scale.row(mark);
         assert!(row.contains("class=\"band-solid\" x=\"132.5\" y=\"8\" width=\"95.2\""), "{row}");
         assert!(row.contains("class=\"bar\" x=\"178\"") && row.contains("class=\"mark\" x=\"220.8\""), "{row}");

@@ -1,6 +1,7 @@
 //! The names on a map, written after the marks and never over them: first the kecamatan amid their venues, then the
 //! venues that yield most, as far as there is room.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::place::Drawn;
@@ -83,7 +84,7 @@ fn regions(drawn: &[Drawn<'_>], page: Page) -> Vec<((f64, f64), Vec<Label>)> {
         (*x, *y, *count) = (*x + mark.x, *y + mark.y, *count + 1);
     }
     let mut middles: Vec<_> = middles.into_iter().collect();
-    middles.sort_by(|a, b| b.1.2.cmp(&a.1.2));
+    middles.sort_by_key(|(_, (_, _, count))| Reverse(*count));
     let text = page.text();
     let around = |(name, (x, y, count)): (&str, (f64, f64, usize))| {
         let middle = (x / length(count), y / length(count));

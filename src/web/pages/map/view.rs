@@ -70,8 +70,8 @@ impl MapView {
             .collect();
         // A stable sort: venues of the same day stay in the order of their yield.
         spots.sort_by_key(|spot| spot.last_visit);
-        let (placed, without): (Vec<_>, Vec<_>) = spots.iter().partition(|spot| spot.venue.position.is_some());
-        let places: Vec<Place> = placed.iter().take(MARKS).filter_map(|spot| spot.place(shell, colour)).collect();
+        let (with, without): (Vec<_>, Vec<_>) = spots.iter().partition(|spot| spot.venue.position.is_some());
+        let places: Vec<Place> = with.iter().take(MARKS).filter_map(|spot| spot.place(shell, colour)).collect();
         let looks: Vec<_> = places.iter().map(|place| place.look).collect();
         let picture = map(&shell.t("map-title"), &places);
         let lines = |spots: &[&Spot<'_>]| spots.iter().take(LINES).map(|spot| spot.line(shell)).collect();
@@ -79,12 +79,11 @@ impl MapView {
             key: key(shell, colour, &looks),
             grid: picture.as_ref().map(|picture| kilometres(shell, picture.grid_km)).unwrap_or_default(),
             picture: picture.map(|picture| picture.svg),
-            lead: lead(shell, &placed),
+            lead: lead(shell, &with),
             measure: measure(shell, mapped),
-            lines: lines(&placed),
-            cut: (placed.len() > LINES).then(|| {
-                shell.tv("map-cut", &[("shown", number(shell, LINES)), ("count", number(shell, placed.len()))])
-            }),
+            lines: lines(&with),
+            cut: (with.len() > LINES)
+                .then(|| shell.tv("map-cut", &[("shown", number(shell, LINES)), ("count", number(shell, with.len()))])),
             without_place: lines(&without),
             without_place_count: number(shell, without.len()),
             is_empty: spots.is_empty(),
