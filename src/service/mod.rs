@@ -26,6 +26,7 @@ mod ranking_file;
 pub mod rankings;
 pub mod recording;
 pub mod regions;
+pub mod schedule;
 pub mod set_up;
 pub mod set_up_code;
 pub mod teams;

@@ -6,6 +6,7 @@ use std::ops::Deref;
 use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
 
 use crate::domain::code::codes;
+use crate::domain::dates::check_year;
 use crate::domain::rule::{Check, FieldError, Rule};
 
 /// The longest event.
@@ -112,6 +113,15 @@ impl EventDays {
         check.finish(Some(Self(days)))
     }
 
+    /// The same days, so many days later (earlier if negative).
+    pub fn shifted(&self, by: TimeDelta) -> Result<Self, Rule> {
+        let shift = |day: &EventDay| {
+            let date = day.date.checked_add_signed(by).ok_or(Rule::out_of_range("1900-01-01", "2199-12-31"));
+            date.and_then(check_year).map(|date| EventDay { date, ..day.clone() })
+        };
+        self.0.iter().map(shift).collect::<Result<_, _>>().map(Self)
+    }
+
     pub fn dates(&self) -> impl Iterator<Item = NaiveDate> {
         self.0.iter().map(EventDay::date)
     }
@@ -173,6 +183,14 @@ mod tests {
         );
         let repeated = EventDays::new(vec![day("2026-11-21"), day("2026-11-21")]);
         assert_eq!(repeated, Err(vec![FieldError::new("days[1].date", Rule::Repeated)]));
+    }
+
+    #[test]
+    fn days_move_together_and_never_out_of_the_calendar() {
+        let days = EventDays::new(vec![day("2026-11-21"), day("2026-11-23")]).unwrap();
+        let later: Vec<String> = days.shifted(TimeDelta::days(7)).unwrap().dates().map(|d| d.to_string()).collect();
+        assert_eq!(later, ["2026-11-28", "2026-11-30"]);
+        assert!(days.shifted(TimeDelta::days(365 * 200)).is_err() && days.shifted(TimeDelta::MAX).is_err());
     }
 
     #[test]

@@ -17,8 +17,12 @@ mod today;
 
 pub use book::BookEvent;
 pub use claiming::claim;
+pub use conditions::check_absences;
 pub use follow::{FutureEvent, follow_team};
 pub use free::{Availability, Bookable, Holding, Wanted, list_free};
-pub use present::{BookedEvent, EventQuery, present_one};
+pub use names::Names;
+pub use present::{BookedEvent, EventQuery, check_version, load_locked, present, present_one};
+pub use resolve::{find_teams, members_of, operators_of, usual_units};
+pub use revise::save;
 pub use steps::MoveEvent;
 pub use today::{Overdue, TodayEvent, TodaySheet, Week, WeekDay};

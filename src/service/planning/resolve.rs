@@ -60,7 +60,8 @@ fn find_venue<A: Action>(
     Ok(check.field("venue", usable.map(|venue| venue.id).ok_or(Rule::NotFound)))
 }
 
-fn find_teams<A: Action>(
+/// The teams with these codes, in their order; one that is unknown, or archived and new here, is noted by its place.
+pub fn find_teams<A: Action>(
     desk: &mut Desk<'_, A>,
     check: &mut Check,
     codes: &[Code],
@@ -105,14 +106,14 @@ fn find_officers<A: Action>(
 }
 
 /// What the teams bring, once each, without what was archived.
-fn usual_units<A: Action>(desk: &mut Desk<'_, A>, teams: &[Team]) -> Result<Vec<UnitId>, ServiceError> {
+pub fn usual_units<A: Action>(desk: &mut Desk<'_, A>, teams: &[Team]) -> Result<Vec<UnitId>, ServiceError> {
     let ids: BTreeSet<UnitId> = teams.iter().flat_map(|team| team.details.units.iter().copied()).collect();
     let stored = units::list_units_by_id(desk.connection, desk.scope(), &Vec::from_iter(ids))?;
     Ok(stored.into_iter().filter(|unit| !unit.archived).map(|unit| unit.id).collect())
 }
 
 /// The members of the teams, once each, without those who left the service or the office's area.
-fn members_of<A: Action>(desk: &mut Desk<'_, A>, teams: &[Team]) -> Result<Vec<UserId>, ServiceError> {
+pub fn members_of<A: Action>(desk: &mut Desk<'_, A>, teams: &[Team]) -> Result<Vec<UserId>, ServiceError> {
     let ids: BTreeSet<UserId> = teams.iter().flat_map(|team| team.details.members.iter().copied()).collect();
     let office = desk.office().code.clone();
     let active = users::list_users_by_id(desk.connection, &Vec::from_iter(ids))?;
