@@ -25,6 +25,21 @@ pub fn short_date(language: Language, date: NaiveDate) -> String {
     format(language, date, "%-d %b %Y")
 }
 
+/// "Sen 23 Nov": the head of a column.
+pub fn column_date(language: Language, date: NaiveDate) -> String {
+    format(language, date, "%a %-d %b")
+}
+
+/// "Jumat".
+pub fn weekday(language: Language, date: NaiveDate) -> String {
+    format(language, date, "%A")
+}
+
+/// "Jumat 27 November": a day of a year that nobody doubts.
+pub fn day_of_year(language: Language, date: NaiveDate) -> String {
+    format(language, date, "%A %-d %B")
+}
+
 /// "November 2026".
 pub fn month(language: Language, date: NaiveDate) -> String {
     format(language, date, "%B %Y")
@@ -93,6 +108,9 @@ mod tests {
         assert_eq!(short_date(Indonesian, day("2026-08-05")), "5 Agu 2026");
         assert_eq!(short_date(English, day("2026-08-05")), "5 Aug 2026");
         assert_eq!(month(Indonesian, day("2026-08-05")), "Agustus 2026");
+        assert_eq!(column_date(Indonesian, day("2026-11-23")), "Sen 23 Nov");
+        assert_eq!(column_date(English, day("2026-11-23")), "Mon 23 Nov");
+        assert_eq!(day_of_year(Indonesian, day("2026-11-27")), "Jumat 27 November");
     }
 
     #[test]

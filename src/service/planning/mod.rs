@@ -22,7 +22,7 @@ pub use follow::{FutureEvent, follow_team};
 pub use free::{Availability, Bookable, Holding, Wanted, list_free};
 pub use names::Names;
 pub use present::{BookedEvent, EventQuery, check_version, load_locked, present, present_one};
-pub use resolve::{find_teams, members_of, operators_of, usual_units};
+pub use resolve::{find_teams, find_units, members_of, operators_of, usual_units};
 pub use revise::save;
 pub use steps::MoveEvent;
 pub use today::{Overdue, TodayEvent, TodaySheet, Week, WeekDay};

@@ -73,7 +73,8 @@ pub fn find_teams<A: Action>(
     Ok(pick(check, "teams", codes, &known))
 }
 
-fn find_units<A: Action>(
+/// As [`find_teams`], for units.
+pub fn find_units<A: Action>(
     desk: &mut Desk<'_, A>,
     check: &mut Check,
     codes: &[Code],

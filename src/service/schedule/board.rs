@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::domain::calendar::{Holiday, HolidayCalendar};
 use crate::domain::dates::DateRange;
 use crate::domain::event::{EventKey, EventState};
-use crate::domain::id::{TeamId, UserId};
+use crate::domain::id::{EventId, TeamId, UserId};
 use crate::domain::page::{Cut, LIMIT_MAX};
 use crate::domain::permission::Read;
 use crate::domain::region::{Region, RegionCode, RegionLevel};
@@ -86,6 +86,21 @@ impl Services {
         query: BoardQuery,
     ) -> Result<Board, ServiceError> {
         self.read_office(caller, office, move |desk: &mut Desk<'_, Read>| load(desk, &query)).await
+    }
+
+    /// One event as its card shows it.
+    pub async fn find_board_event(
+        &self,
+        caller: &Caller,
+        office: &RegionCode,
+        id: EventId,
+    ) -> Result<BoardEvent, ServiceError> {
+        self.read_office(caller, office, move |desk: &mut Desk<'_, Read>| {
+            let event = events::find_event(desk.connection, desk.scope(), id)?.ok_or(ServiceError::NotFound)?;
+            let (booked, districts) = (present(desk, vec![event])?, districts_of(desk)?);
+            with_names(desk, booked, &districts)?.pop().ok_or(ServiceError::NotFound)
+        })
+        .await
     }
 }
 

@@ -10,7 +10,6 @@ use crate::domain::event::{EventDay, Slot, SubjectKind};
 use crate::domain::id::EventId;
 use crate::domain::permission::Read;
 use crate::domain::region::RegionCode;
-use crate::domain::team::UnitKind;
 use crate::domain::text::Name;
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
@@ -25,12 +24,13 @@ pub struct ClashCause {
     pub subject: String,
     pub holder: HolderEvent,
     pub slots: BTreeMap<NaiveDate, BTreeSet<Slot>>,
-    /// Names of what is free instead: other teams, or other units of the same kind.
-    pub free: Vec<Name>,
+    /// Names of what is free instead: other teams, or other units of the same kind. None if that was not asked, or
+    /// nothing can stand in.
+    pub free: Option<Vec<Name>>,
 }
 
 impl Services {
-    /// Explains clashes of a booking that wanted `days`; `except` is the event that was to be moved.
+    /// Explains clashes of a booking that wanted `days` (none: what is free instead is not told); `except` is the event that was to be moved.
     pub async fn explain_clashes(
         &self,
         caller: &Caller,
@@ -58,7 +58,7 @@ fn explain(
         let key = (clash.subject_kind, clash.subject.as_str(), clash.event);
         if !causes.contains_key(&key) {
             let subject = subject_name(desk, &available, clash)?;
-            let free = free_instead(&available, clash);
+            let free = if days.is_empty() { None } else { free_instead(&available, clash) };
             let (kind, slots) = (clash.subject_kind, BTreeMap::new());
             causes.insert(key, ClashCause { kind, subject, holder: holder.clone(), slots, free });
         }
@@ -94,20 +94,17 @@ fn subject_name(desk: &mut Desk<'_, Read>, available: &Availability, clash: &Cla
     Ok(name.map_or_else(|| code.to_owned(), ToString::to_string))
 }
 
-fn free_instead(available: &Availability, clash: &Clash) -> Vec<Name> {
-    let free_units = |kind: UnitKind| {
-        let of_kind = available.units.iter().filter(move |unit| unit.is_free() && unit.item.kind == kind);
-        of_kind.map(|unit| unit.item.name.clone()).collect()
-    };
+fn free_instead(available: &Availability, clash: &Clash) -> Option<Vec<Name>> {
     match clash.subject_kind {
         SubjectKind::Team => {
             let free = available.teams.iter().filter(|team| team.is_free());
-            free.map(|team| team.item.details.name.clone()).collect()
+            Some(free.map(|team| team.item.details.name.clone()).collect())
         }
         SubjectKind::Unit => {
-            let asked = available.units.iter().find(|unit| unit.item.code.as_str() == clash.subject);
-            asked.map(|unit| free_units(unit.item.kind)).unwrap_or_default()
+            let kind = available.units.iter().find(|unit| unit.item.code.as_str() == clash.subject)?.item.kind;
+            let free = available.units.iter().filter(|unit| unit.is_free() && unit.item.kind == kind);
+            Some(free.map(|unit| unit.item.name.clone()).collect())
         }
-        SubjectKind::Officer | SubjectKind::Venue => Vec::new(),
+        SubjectKind::Officer | SubjectKind::Venue => None,
     }
 }

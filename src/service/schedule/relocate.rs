@@ -11,7 +11,7 @@ use crate::domain::text::Code;
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
 use crate::service::planning::{
-    BookedEvent, check_version, find_teams, load_locked, members_of, present_one, save, usual_units,
+    BookedEvent, check_version, find_teams, find_units, load_locked, members_of, present_one, save, usual_units,
 };
 use crate::store::queries::teams;
 
@@ -20,6 +20,8 @@ use crate::store::queries::teams;
 pub struct Relocation {
     pub days: EventDays,
     pub teams: Vec<Code>,
+    /// None: what was there, without what leaves with a team and with what comes along with another.
+    pub units: Option<Vec<Code>>,
 }
 
 impl Services {
@@ -41,8 +43,13 @@ impl Services {
             }
             let mut check = Check::new();
             let after = find_teams(desk, &mut check, &to.teams, Some(&stored))?;
+            let units = match &to.units {
+                Some(codes) => Some(find_units(desk, &mut check, codes, Some(&stored))?),
+                None => None,
+            };
             check.finish(Some(()))?;
             let draft = EventDraft { days: to.days.clone(), ..with_teams(desk, &stored, &after)? };
+            let draft = EventDraft { units: units.unwrap_or_else(|| draft.units.clone()), ..draft };
             let fields = stored.draft().changed_fields(&draft);
             if fields.is_empty() {
                 return present_one(desk, stored);

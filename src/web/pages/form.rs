@@ -24,6 +24,11 @@ impl FormFields {
         Self(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
+    /// As [`Self::of`], with names that are made up as they go: `days[0].date`.
+    pub fn from_pairs(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     /// The value of a field without the space around it; none if it is empty or was not sent.
     pub fn text(&self, name: &str) -> Option<String> {
         let value = self.raw(name).trim();

@@ -3,6 +3,7 @@
 
 mod account;
 mod answer;
+mod board;
 mod calendars;
 mod events;
 mod field;
@@ -55,6 +56,7 @@ pub fn configure(config: &mut ServiceConfig) {
 /// The pages of one office, by area.
 fn office_pages(config: &mut ServiceConfig) {
     config.configure(today::configure);
+    config.configure(board::configure);
     config.configure(venues::configure);
     config.configure(calendars::configure);
     config.configure(ranking::configure);

@@ -57,8 +57,9 @@ pub struct MenuItem {
 }
 
 /// The areas of an office's pages: path, message, what a reader must be allowed to see the entry.
-const MENU: [(&str, &str, ActionKind); 5] = [
+const MENU: [(&str, &str, ActionKind); 6] = [
     ("", "menu-today", ActionKind::Read),
+    ("papan", "menu-board", ActionKind::Read),
     ("lokasi", "menu-venues", ActionKind::Read),
     ("peringkat", "menu-ranking", ActionKind::Read),
     ("peta", "menu-map", ActionKind::Read),
