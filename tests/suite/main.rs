@@ -16,6 +16,7 @@ mod support;
 mod absences;
 mod backup;
 mod bad_input;
+mod board_page;
 mod booking;
 mod browser_smoke;
 mod calendars;
