@@ -179,12 +179,13 @@ async fn the_form_keeps_what_was_typed_and_tells_what_is_wrong() {
     let path = format!("/papan/pindah/{id}");
     let taken = send(&coordinator, &path, &form("1", TUESDAY, "T-2", "CAR-1")).await.expect(409);
     assert!(taken.text.contains("Tim 2 sudah bertugas di Tempat 2, Selasa 24 November pagi. Yang bebas: Tim 1."));
-    assert!(taken.text.contains("officer2 uji sudah bertugas bersama Tim 2 di Tempat 2"), "{}", taken.text);
+    assert!(!taken.text.contains("officer2 uji sudah bertugas"), "told by the team: {}", taken.text);
     assert!(taken.text.contains("name=\"teams\" value=\"T-2\" checked"), "{}", taken.text);
     let broken = send(&coordinator, &path, &[("version", "1"), ("days[0].date", "besok"), ("teams", "T-1")]).await;
     assert_eq!(broken.status, 422);
     assert!(broken.text.contains("id=\"e-days[0].date\"") && broken.text.contains("value=\"besok\""));
-    let nobody = send(&coordinator, &path, &[("version", "1"), ("days[0].date", MONDAY), ("days[0].slots", "dawn")]).await;
+    let nobody =
+        send(&coordinator, &path, &[("version", "1"), ("days[0].date", MONDAY), ("days[0].slots", "dawn")]).await;
     assert_eq!(nobody.status, 422);
     // Looking at what is free changes nothing.
     let mut look = form("1", TUESDAY, "T-1", "CAR-1");
@@ -192,6 +193,19 @@ async fn the_form_keeps_what_was_typed_and_tells_what_is_wrong() {
     let looked = send(&coordinator, &path, &look).await.expect(200);
     assert!(looked.text.contains("Tim 2, dipakai Jemput bola V-2 (Selasa 24 November pagi)"), "{}", looked.text);
     assert_eq!(event(&coordinator, &id).await["version"], 1);
+}
+
+#[actix_web::test]
+async fn an_officer_who_is_out_with_another_team_is_named() {
+    let (_app, coordinator) = TestApp::with_registry().await;
+    let mut alone = booking("V-2", "T-2", TUESDAY);
+    alone["officers"] = json!(["officer"]);
+    book(&coordinator, alone).await;
+    let id = book(&coordinator, booking("V-1", "T-1", MONDAY)).await;
+    let drop = drop_on("1", [MONDAY, "T-1"], [TUESDAY, "T-1"]);
+    let refused = send(&coordinator, &format!("/papan/geser/{id}"), &drop).await.expect(409);
+    let words = "officer uji sudah bertugas bersama Tim 2 di Tempat 2, Selasa 24 November pagi.";
+    assert!(refused.text.contains(words), "{}", refused.text);
 }
 
 #[actix_web::test]
@@ -206,7 +220,10 @@ async fn an_event_that_somebody_else_changed_is_not_moved_over_it() {
     for odd in [drop_on("x", [MONDAY, "T-1"], [TUESDAY, "T-1"]), drop_on("2", ["?", "T-1"], [TUESDAY, "T-1"])] {
         assert_eq!(send(&coordinator, &path, &odd).await.status, 400);
     }
-    assert_eq!(send(&coordinator, &path, &drop_on("2", ["1900-01-01", "T-1"], ["2199-12-31", "T-1"])).await.status, 422);
+    assert_eq!(
+        send(&coordinator, &path, &drop_on("2", ["1900-01-01", "T-1"], ["2199-12-31", "T-1"])).await.status,
+        422
+    );
 }
 
 #[actix_web::test]
@@ -255,7 +272,8 @@ async fn a_week_is_copied_as_it_was_shown_without_what_clashes_or_falls_on_a_day
     let copied = send(&coordinator, "/papan/salin-pekan", &fields).await.expect(303);
     assert_eq!(copied.header("location"), format!("/{OFFICE}{NEXT_WEEK}"));
     let next = coordinator.get("/events?from=2026-11-30&to=2026-12-06").await.expect(200).json();
-    let days: Vec<_> = next["items"].as_array().unwrap().iter().map(|e| e["days"][0]["date"].as_str().unwrap()).collect();
+    let days: Vec<_> =
+        next["items"].as_array().unwrap().iter().map(|e| e["days"][0]["date"].as_str().unwrap()).collect();
     assert_eq!(days, ["2026-11-30", "2026-12-01", "2026-12-02"]);
     // A second press finds the places taken: nothing is stored, and the page says why.
     let again = send(&coordinator, "/papan/salin-pekan", &fields).await.expect(409);

@@ -35,6 +35,11 @@ pub fn check_absences_of_all<A: Action>(
     refuse_absent(desk, changes.iter().flat_map(joining).collect())
 }
 
+/// As [`check_absences`], for many events that are booked together.
+pub fn check_absences_of_new<A: Action>(desk: &mut Desk<'_, A>, booked: &[Event]) -> Result<(), ServiceError> {
+    refuse_absent(desk, booked.iter().flat_map(booked_officers).collect())
+}
+
 fn refuse_absent<A: Action>(desk: &mut Desk<'_, A>, wanted: BTreeSet<(NaiveDate, UserId)>) -> Result<(), ServiceError> {
     let (Some((first, _)), Some((last, _))) = (wanted.first(), wanted.last()) else { return Ok(()) };
     let days = DateRange::new(*first, *last).map_err(|rule| ServiceError::invalid("days", rule))?;

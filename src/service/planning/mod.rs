@@ -17,7 +17,7 @@ mod today;
 
 pub use book::BookEvent;
 pub use claiming::claim;
-pub use conditions::check_absences;
+pub use conditions::{check_absences, check_absences_of_new};
 pub use follow::{FutureEvent, follow_team};
 pub use free::{Availability, Bookable, Holding, Wanted, list_free};
 pub use names::Names;

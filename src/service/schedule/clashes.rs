@@ -66,7 +66,11 @@ fn explain(
             cause.slots.entry(clash.date).or_default().insert(clash.slot);
         }
     }
-    Ok(causes.into_values().collect())
+    // Officers who are with their team somewhere are told of by their team.
+    let told: BTreeSet<EventId> =
+        causes.values().filter(|cause| cause.kind == SubjectKind::Team).map(|cause| cause.holder.event).collect();
+    let is_news = |cause: &ClashCause| cause.kind != SubjectKind::Officer || !told.contains(&cause.holder.event);
+    Ok(causes.into_values().filter(is_news).collect())
 }
 
 /// What the subject is called; its code if it is archived by now.

@@ -20,7 +20,7 @@ use crate::domain::staff::User;
 use crate::domain::text::Name;
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
-use crate::service::planning::{BookedEvent, Names, check_absences, claim, operators_of, present};
+use crate::service::planning::{BookedEvent, Names, check_absences_of_new, claim, operators_of, present};
 use crate::store::queries::claims::list_holders;
 use crate::store::queries::events::{self, EventFilter};
 use crate::store::queries::{absences, units, users};
@@ -250,9 +250,7 @@ fn absences_over(
 
 /// Books all copies, or none.
 fn store(desk: &mut Desk<'_, Plan>, copies: &[Event]) -> Result<(), ServiceError> {
-    for copy in copies {
-        check_absences(desk, copy, None)?;
-    }
+    check_absences_of_new(desk, copies)?;
     let team_ids: BTreeSet<_> = copies.iter().flat_map(|copy| copy.teams.iter().copied()).collect();
     let operators = operators_of(desk, &Vec::from_iter(team_ids))?;
     let efforts: Vec<_> = copies.iter().flat_map(|copy| planned_efforts(copy, &operators)).collect();

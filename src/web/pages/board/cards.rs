@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::domain::event::warnings::{Warning, WarningCode};
-use crate::domain::event::{EventDay, EventState, Reporting};
+use crate::domain::event::{EventDay, EventState, Reporting, Slot};
 use crate::domain::language::Language;
 use crate::domain::team::Team;
 use crate::service::schedule::{Board, BoardEvent};
 use crate::web::pages::Shell;
-use crate::wording::dates;
 use crate::wording::messages::{capitalised, message_id};
+use crate::wording::{dates, numbers};
 
 /// One event on one day, or on days that lie side by side.
 #[derive(Debug, Clone)]
@@ -139,7 +139,7 @@ fn with(shell: &Shell, board: &Board, event: &BoardEvent, team: Option<&Team>) -
 
 /// The warnings of the event, and of these days of it; the holiday itself stands above the column.
 fn warnings(shell: &Shell, event: &BoardEvent, dates: &[NaiveDate]) -> Vec<String> {
-    let shown = |warning: &&Warning| is_shown(warning) && warning.date.is_none_or(|date| dates.contains(&date));
+    let shown = |warning: &&Warning| is_shown(event, warning) && warning.date.is_none_or(|date| dates.contains(&date));
     let text = |warning: &Warning| {
         let args: Vec<_> = warning.args.iter().map(|(name, value)| (*name, number(shell.language, value))).collect();
         shell.tv(&message_id("board-warning", warning.code.as_str()), &args)
@@ -149,24 +149,29 @@ fn warnings(shell: &Shell, event: &BoardEvent, dates: &[NaiveDate]) -> Vec<Strin
     texts
 }
 
-/// That something was entered late is nothing to act on.
-pub fn is_shown(warning: &Warning) -> bool {
-    matches!(
-        warning.code,
-        WarningCode::Holiday
-            | WarningCode::JointLeave
-            | WarningCode::VenueClosed
-            | WarningCode::FridayPrayer
-            | WarningCode::OverCapacity
-    )
+/// True for what somebody can still act on: that something was entered late is over, and so is a past event.
+pub fn needs_attention(event: &BoardEvent) -> bool {
+    event.booked.warnings.iter().any(|warning| is_shown(event, warning))
+}
+
+fn is_shown(event: &BoardEvent, warning: &Warning) -> bool {
+    (is_movable(event) || event.booked.event.state == EventState::Ongoing)
+        && matches!(
+            warning.code,
+            WarningCode::Holiday
+                | WarningCode::JointLeave
+                | WarningCode::VenueClosed
+                | WarningCode::FridayPrayer
+                | WarningCode::OverCapacity
+        )
 }
 
 fn number(language: Language, value: &str) -> String {
-    value.parse().map_or_else(|_| value.to_owned(), |number| crate::wording::numbers::count(language, number))
+    value.parse().map_or_else(|_| value.to_owned(), |number| numbers::count(language, number))
 }
 
 /// "Jumat 27 November siang".
-pub fn when(shell: &Shell, date: NaiveDate, slots: &BTreeSet<crate::domain::event::Slot>) -> String {
+pub fn when(shell: &Shell, date: NaiveDate, slots: &BTreeSet<Slot>) -> String {
     let slots: Vec<String> = slots.iter().map(|slot| shell.label("slot", slot.as_str())).collect();
     format!("{} {}", dates::day_of_year(shell.language, date), slots.join(", "))
 }

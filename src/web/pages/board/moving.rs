@@ -16,9 +16,10 @@ use crate::domain::event::input::{DayInput, parse_days};
 use crate::domain::event::{EventDays, Slot};
 use crate::domain::id::EventId;
 use crate::domain::permission::ActionKind;
-use crate::domain::rule::Check;
+use crate::domain::rule::{Check, FieldError};
+use crate::domain::team::{Team, Unit};
 use crate::domain::text::Code;
-use crate::service::planning::{Availability, Wanted};
+use crate::service::planning::{Availability, Bookable, Wanted};
 use crate::service::schedule::{BoardEvent, Relocation};
 use crate::service::{Conflict, ServiceError, Services};
 use crate::web::error::WebError;
@@ -142,8 +143,7 @@ pub async fn drop_event(
         Ok(booked) => return moved(shell, &event, &booked.event.days, &tried),
         Err(error) => error,
     };
-    let status = status_of(&error).ok_or_else(|| StatusCode::INTERNAL_SERVER_ERROR);
-    let Ok(status) = status else { return Err(error.into()) };
+    let Some(status) = status_of(&error) else { return Err(error.into()) };
     let reasons = reasons(&services, &shell, error, &days, &event).await?;
     let query = [("dari", &tried.dari), ("ke", &tried.ke), ("tim_dari", &tried.tim_dari), ("tim_ke", &tried.tim_ke)];
     let query = serde_urlencoded::to_string(query).unwrap_or_default();
@@ -194,10 +194,7 @@ fn fields_of(event: &BoardEvent, to: &Relocation) -> FormFields {
     FormFields::from_pairs(pairs)
 }
 
-fn read(
-    event: &BoardEvent,
-    fields: &FormFields,
-) -> Result<(EventDays, Vec<Code>), Vec<crate::domain::rule::FieldError>> {
+fn read(event: &BoardEvent, fields: &FormFields) -> Result<(EventDays, Vec<Code>), Vec<FieldError>> {
     let mut check = Check::new();
     let days = parse_days(&mut check, typed_days(event, fields));
     let parse = |(place, code): (usize, String)| check.field(format!("teams[{place}]"), code.parse());
@@ -351,16 +348,13 @@ fn slots(shell: &Shell) -> Vec<(&'static str, String)> {
 }
 
 pub fn team_choices(shell: &Shell, available: &Availability) -> Vec<(String, String)> {
-    let label = |team: &crate::service::planning::Bookable<crate::domain::team::Team>| {
-        (team.item.code.to_string(), choice(shell, team.item.details.name.as_str(), team))
-    };
+    let label =
+        |team: &Bookable<Team>| (team.item.code.to_string(), choice(shell, team.item.details.name.as_str(), team));
     available.teams.iter().map(label).collect()
 }
 
 fn unit_choices(shell: &Shell, available: &Availability) -> Vec<(String, String)> {
-    let label = |unit: &crate::service::planning::Bookable<crate::domain::team::Unit>| {
-        (unit.item.code.to_string(), choice(shell, unit.item.name.as_str(), unit))
-    };
+    let label = |unit: &Bookable<Unit>| (unit.item.code.to_string(), choice(shell, unit.item.name.as_str(), unit));
     available.units.iter().map(label).collect()
 }
 

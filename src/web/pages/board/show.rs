@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpResponse, get};
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::address::{Address, Span, monday_of};
 use super::month::{Month, month};
@@ -87,7 +87,7 @@ fn frame(shell: &Shell, board: &Board, address: Address, span: Span) -> Result<F
     };
     // From a month the week of today if it lies there, else its first.
     let week_day = if !is_week && month_of(first) == month_of(today) { today } else { first };
-    let first_of = |date: NaiveDate| chrono::Datelike::with_day(&date, 1).unwrap_or(date);
+    let first_of = |date: NaiveDate| date.with_day(1).unwrap_or(date);
     let now = if is_week { Span::Week(monday_of(today)) } else { Span::Month(first_of(today)) };
     let cancelled = (board.cancelled > 0).then(|| {
         let text = shell.t1("board-cancelled", "count", shell.count(board.cancelled));
@@ -117,5 +117,5 @@ fn frame(shell: &Shell, board: &Board, address: Address, span: Span) -> Result<F
 
 /// A week belongs to the month of its Thursday.
 fn thursday_of(monday: NaiveDate) -> NaiveDate {
-    monday.checked_add_days(chrono::Days::new(3)).unwrap_or(monday)
+    monday.checked_add_days(Days::new(3)).unwrap_or(monday)
 }

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::address::{Address, Span};
-use super::cards::{Card, card, is_shown};
-use crate::domain::calendar::{HolidayKind, Pasaran, Weekday};
+use super::cards::{Card, card, needs_attention};
+use crate::domain::calendar::{Holiday, HolidayKind, Pasaran, Weekday};
 use crate::domain::event::EventState;
 use crate::domain::team::Team;
 use crate::pictures;
@@ -32,6 +32,7 @@ pub struct DayHead {
     pub pasaran: String,
     pub ticks: String,
     pub off: bool,
+    /// A Saturday or Sunday without events: shown narrow.
     pub weekend: bool,
     pub today: bool,
     pub holidays: Vec<String>,
@@ -77,10 +78,14 @@ struct Run<'a> {
 }
 
 pub fn week(shell: &Shell, board: &Board, address: &Address) -> Week {
-    let heads: Vec<DayHead> = board.days.iter().map(|day| head(shell, day)).collect();
+    let mut heads: Vec<DayHead> = board.days.iter().map(|day| head(shell, day)).collect();
+    for head in &mut heads {
+        // A narrow column has no room for cards.
+        head.weekend &= board.events.iter().all(|event| !event.booked.event.days.contains_date(head.date));
+    }
     let rows = rows(shell, board);
     let days = board.days.iter().zip(&heads).map(|(day, head)| day_list(shell, board, day, head)).collect();
-    let warned = board.events.iter().filter(|event| event.booked.warnings.iter().any(is_shown)).count();
+    let warned = board.events.iter().filter(|event| needs_attention(event)).count();
     Week {
         summary: summary(shell, board, address),
         warned: (warned > 0).then(|| shell.t1("board-warned", "count", shell.count(warned))),
@@ -92,7 +97,7 @@ pub fn week(shell: &Shell, board: &Board, address: &Address) -> Week {
 }
 
 pub fn head(shell: &Shell, day: &BoardDay) -> DayHead {
-    let holiday = |holiday: &crate::domain::calendar::Holiday| {
+    let holiday = |holiday: &Holiday| {
         let id = match holiday.kind {
             HolidayKind::PublicHoliday => "board-holiday",
             HolidayKind::JointLeave => "board-joint-leave",

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cards::when;
 use crate::domain::event::SubjectKind;
+use crate::domain::team::UnitKind;
 use crate::service::planning::{Availability, Bookable};
 use crate::service::schedule::{ClashCause, HolderEvent};
 use crate::web::pages::Shell;
@@ -80,7 +81,6 @@ pub fn choice<T>(shell: &Shell, name: &str, bookable: &Bookable<T>) -> String {
 
 /// The names of what is free, by what it is.
 pub fn free_lists(shell: &Shell, available: &Availability) -> Vec<(String, String)> {
-    use crate::domain::team::UnitKind;
     let teams = available.teams.iter().filter(|team| team.is_free()).map(|team| team.item.details.name.to_string());
     let units = |kind: UnitKind| {
         let free = available.units.iter().filter(move |unit| unit.is_free() && unit.item.kind == kind);
