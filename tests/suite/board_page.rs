@@ -53,7 +53,7 @@ fn form<'a>(version: &'a str, date: &'a str, team: &'a str, unit: &'a str) -> Ve
 #[actix_web::test]
 async fn the_week_is_a_table_of_teams_and_days_with_its_holidays_and_market_days() {
     let (app, coordinator) = TestApp::with_registry().await;
-    let holiday = json!({"date": TUESDAY, "kind": "joint_leave", "name": "Cuti uji"});
+    let holiday = json!({"date": TUESDAY, "kind": "joint_leave", "name": "Cuti uji", "region": "33.03"});
     app.as_admin().await.post("/api/v1/holidays", holiday).await.expect(201);
     let id = book(&coordinator, booking("V-1", "T-1", MONDAY)).await;
     let page = open(&coordinator, WEEK).await.text;
@@ -250,7 +250,7 @@ async fn a_copy_is_a_draft_on_another_day_without_the_letter_that_asked_for_the_
 #[actix_web::test]
 async fn a_week_is_copied_as_it_was_shown_without_what_clashes_or_falls_on_a_day_off() {
     let (app, coordinator) = TestApp::with_registry().await;
-    let holiday = json!({"date": "2026-12-02", "kind": "public_holiday", "name": "Libur uji"});
+    let holiday = json!({"date": "2026-12-02", "kind": "public_holiday", "name": "Libur uji", "region": "33.03"});
     app.as_admin().await.post("/api/v1/holidays", holiday).await.expect(201);
     let monday = book(&coordinator, booking("V-1", "T-1", MONDAY)).await;
     let tuesday = book(&coordinator, booking("V-2", "T-1", TUESDAY)).await;
@@ -313,7 +313,7 @@ async fn the_week_is_ready_as_a_text_for_whatsapp() {
     assert!(lines[4].starts_with("• 09.00–12.00 Tempat 1 (") && lines[4].ends_with("): Tim 1, CAR-1"), "{text}");
     assert!(lines[7].ends_with("): Tim 2, CAR-2 _(belum pasti)_"), "{text}");
     assert!(!text.contains("Tempat 3") && text.ends_with("Jumlah: 2 kegiatan."), "{text}");
-    assert!(page.contains("https://wa.me/?text=%2AJadwal%20jemput"), "{page}");
+    assert!(page.contains("https://wa.me/?text=*Jadwal%20jemput"), "{page}");
     let english = read(&coordinator, "/papan/wa?pekan=2026-11-25&bahasa=en", "id").await.expect(200).text;
     assert!(english.contains("*Outreach schedule 23–29 November 2026*") && english.contains("Monday Wage"));
 }
