@@ -186,10 +186,11 @@ function facts(model, { event, day }) {
   const link = (href, text) => make('a', { className: 'tool', href, textContent: text });
   const call = (phone, name) => (phone ? [link(`tel:${phone}`, phone), ' ', link(`https://wa.me/${phone.replace('+', '')}?text=${encodeURIComponent(say('wa-text', { name: model.me.name, office: model.pack?.office_name, event: event.title }))}`, say('wa'))] : [name]);
   const position = venue?.latitude === null || venue?.latitude === undefined ? null : link(`geo:${venue.latitude},${venue.longitude}?q=${venue.latitude},${venue.longitude}`, say('map'));
+  const place = [event.venue ? event.place : '', ...(venue?.regions ?? [])].filter(Boolean).join(', ');
   const crew = event.crew.filter((mate) => mate.login !== model.me.login);
   const rows = [
     ['fact-hours', hours(day) ? [hours(day)] : []],
-    ['fact-place', [[event.place, ...(venue?.regions ?? [])].filter(Boolean).join(', '), ' ', position].filter((part) => part && part !== ' ')],
+    ['fact-place', place || position ? [place, ' ', position] : []],
     ['fact-contact', venue?.contact_name || venue?.contact_phone ? [venue.contact_name ?? '', ' ', ...(venue.contact_phone ? call(venue.contact_phone) : [])] : []],
     ['fact-team', event.teams.length ? [event.teams.map((team) => team.name).join(', ')] : []],
     ['fact-crew', crew.flatMap((mate) => [make('div', {}, mate.name, ' ', ...(mate.phone ? call(mate.phone) : []))])],
