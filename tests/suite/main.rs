@@ -34,6 +34,7 @@ mod holidays;
 mod ledger;
 mod locks;
 mod map_page;
+mod messages;
 mod nothing_lost;
 mod pages;
 mod phone;

@@ -90,6 +90,8 @@ async fn stream(services: Data<Services>, live: Data<Live>, shell: Shell) -> Res
         .content_type("text/event-stream")
         .insert_header((CONTENT_ENCODING, "identity"))
         .insert_header((CACHE_CONTROL, "no-store"))
+        // nginx would gather what is small.
+        .insert_header(("x-accel-buffering", "no"))
         .streaming(events(marks)))
 }
 
