@@ -24,6 +24,7 @@ mod command_line;
 mod description;
 mod engines;
 mod event_files;
+mod every_page;
 mod field;
 mod file_kinds;
 mod files;
