@@ -8,6 +8,7 @@ mod driver;
 mod exchange;
 mod proxy;
 mod session;
+mod tour;
 
 pub use driver::Browsers;
 pub use proxy::{Fault, Link, Proxy};

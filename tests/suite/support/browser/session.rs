@@ -174,6 +174,30 @@ impl Session {
         self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": source})).await;
     }
 
+    /// The page's width and colours from now on: 360 pixels by night, or 1280 by day.
+    pub async fn look(&self, width: u32, scheme: &str) {
+        let metrics = json!({"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false});
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+        let features = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        self.cdp("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// Bytes of the open page with everything that it needs, as they came over the wire or were kept from before.
+    pub async fn weight(&self) -> u64 {
+        let sum = "const parts = ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind));
+            return parts.reduce((sum, part) => sum + part.encodedBodySize, 0)";
+        self.js(sum).await.as_u64().unwrap()
+    }
+
+    /// What the browser complained of since it was asked last: scripts that failed, files that are missing, what the
+    /// content policy blocked.
+    pub async fn complaints(&self) -> Vec<String> {
+        let log = Vendor(http::Method::POST, "se/log", json!({"type": "browser"}));
+        let entries = self.client.issue_cmd(log).await.unwrap_or_else(|error| panic!("{error}"));
+        let grave = entries.as_array().unwrap().iter().filter(|entry| entry["level"] == "SEVERE");
+        grave.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+
     /// Writes a picture of the whole page, however long, as PNG.
     pub async fn picture(&self, file: &Path) {
         let size = self.js("const e = document.documentElement; return [e.clientWidth, e.scrollHeight]").await;
@@ -199,7 +223,7 @@ fn capabilities(profile: &Path, shape: Shape, languages: &str) -> Value {
         options["mobileEmulation"] = json!({"deviceMetrics": metrics});
     }
     let patience = PATIENCE.as_millis();
-    json!({"browserName": "chrome", "goog:chromeOptions": options,
+    json!({"browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "WARNING"},
         "timeouts": {"script": 3 * patience, "pageLoad": 3 * patience}})
 }
 

@@ -1,0 +1,113 @@
+//! Every page in a real browser: nothing that shuts anybody out, nothing that scrolls sideways, nothing heavy, nothing
+//! that the content policy or a missing file breaks. And the pictures of all pages, by a command of their own.
+
+use std::path::{Path, PathBuf};
+
+use crate::support::browser::{Browsers, Session, Shape, variable};
+use crate::support::{TestApp, TestDatabase};
+
+/// Where the walks begin; the pages that no link of a signed-in reader leads to are named.
+const STARTS: [&str; 6] = ["/", "/33.03/", "/akun", "/33.03/kalender", "/33.03/lokasi/TIDAK-ADA", "/api/docs"];
+const WITHIN: [&str; 3] = ["/33.03/", "/akun", "/api/docs"];
+
+/// The demo, whose admin and first officer of Purbalingga can sign in.
+async fn demo() -> TestApp {
+    let app = TestApp::start_on(TestDatabase::create_demo());
+    for login in [ADMIN, OFFICER] {
+        app.with_password(login).await;
+    }
+    app
+}
+
+const ADMIN: &str = "admin@purbalingga.example";
+const OFFICER: &str = "officer1@purbalingga.example";
+
+/// Walks through the pages of the desk in a language and says what is wrong with each.
+async fn wrongs_of_the_desk(language: &str) -> Option<Vec<String>> {
+    let browsers = Browsers::start(1).await?;
+    let app = demo().await;
+    let desk = browsers.open("meja", Shape::Desk, language).await;
+    let mut wrongs = Vec::new();
+    desk.visit(&format!("{}/masuk", app.url)).await;
+    wrongs.extend(wrongs_of_page(&desk, "/masuk").await);
+    desk.sign_in(&app.url, ADMIN).await;
+    let visited = std::cell::Cell::new(0);
+    let look = async |kind: &str| {
+        visited.set(visited.get() + 1);
+        wrongs.extend(wrongs_of_page(&desk, kind).await);
+    };
+    desk.tour(&app.url, &STARTS, &WITHIN, look).await;
+    println!("{} pages visited ({language})", visited.get());
+    Some(wrongs)
+}
+
+/// What is wrong with the open page, by day at a desk and by night on a phone.
+async fn wrongs_of_page(page: &Session, kind: &str) -> Vec<String> {
+    let mut wrongs = Vec::new();
+    for (width, scheme) in [(1280, "light"), (360, "dark")] {
+        page.look(width, scheme).await;
+        wrongs.extend(page.axe().await.into_iter().map(|wrong| format!("{kind} ({width}): {wrong}")));
+        let reach = page.js("return document.documentElement.scrollWidth - innerWidth").await;
+        if reach.as_i64() > Some(0) {
+            wrongs.push(format!("{kind} scrolls sideways by {reach} px at {width}"));
+        }
+    }
+    let kilobytes = page.weight().await / 1000;
+    if kilobytes > 100 {
+        wrongs.push(format!("{kind} weighs {kilobytes} KB"));
+    }
+    // The page for what is missing is visited on purpose.
+    let complaints = page.complaints().await.into_iter().filter(|complaint| !complaint.contains("404 (Not Found)"));
+    wrongs.extend(complaints.map(|complaint| format!("{kind}: {complaint}")));
+    wrongs
+}
+
+#[actix_web::test]
+async fn every_page_of_the_desk_is_open_to_everybody_in_indonesian() {
+    let Some(wrongs) = wrongs_of_the_desk("id").await else { return };
+    assert!(wrongs.is_empty(), "{}", wrongs.join("\n"));
+}
+
+#[actix_web::test]
+async fn every_page_of_the_desk_is_open_to_everybody_in_english() {
+    let Some(wrongs) = wrongs_of_the_desk("en").await else { return };
+    assert!(wrongs.is_empty(), "{}", wrongs.join("\n"));
+}
+
+/// `SCREENS_DIR=/tmp/layar cargo test --test suite screens -- --ignored`
+#[actix_web::test]
+#[ignore = "makes pictures for people, into SCREENS_DIR"]
+async fn screens_of_every_page_at_both_widths_in_both_languages() {
+    let folder = PathBuf::from(variable("SCREENS_DIR").expect("SCREENS_DIR says where the pictures go"));
+    std::fs::create_dir_all(&folder).unwrap();
+    let Some(browsers) = Browsers::start(1).await else { return };
+    let app = demo().await;
+    for language in ["id", "en"] {
+        let page = browsers.open(language, Shape::Desk, language).await;
+        page.visit(&format!("{}/masuk", app.url)).await;
+        shoot(&page, &folder, language, "/masuk").await;
+        page.sign_in(&app.url, ADMIN).await;
+        page.tour(&app.url, &STARTS, &WITHIN, async |kind| shoot(&page, &folder, language, kind).await).await;
+        page.close().await;
+        let phone = browsers.open(&format!("hp-{language}"), Shape::Phone, language).await;
+        phone.sign_in(&app.url, OFFICER).await;
+        phone.pretend_now(&app.now().to_rfc3339()).await;
+        let picture = async |kind: &str| phone.picture(&file(&folder, language, kind, 360, "light")).await;
+        phone.tour(&app.url, &["/lapangan/"], &["/lapangan/"], picture).await;
+        phone.close().await;
+    }
+}
+
+async fn shoot(page: &Session, folder: &Path, language: &str, kind: &str) {
+    for (width, scheme) in [(1280, "light"), (360, "light"), (1280, "dark")] {
+        page.look(width, scheme).await;
+        page.picture(&file(folder, language, kind, width, scheme)).await;
+    }
+}
+
+/// `33.03-lokasi-one.360.id.light.png`
+fn file(folder: &Path, language: &str, kind: &str, width: u32, scheme: &str) -> PathBuf {
+    let name = kind.trim_matches('/').replace('*', "one").replace('/', "-");
+    let name = if name.is_empty() { "home".to_owned() } else { name };
+    folder.join(format!("{name}.{width}.{language}.{scheme}.png"))
+}
