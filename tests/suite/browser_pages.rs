@@ -7,7 +7,9 @@ use crate::support::browser::{Browsers, Session, Shape, variable};
 use crate::support::{TestApp, TestDatabase};
 
 /// Where the walks begin; the pages that no link of a signed-in reader leads to are named.
-const STARTS: [&str; 6] = ["/", "/33.03/", "/akun", "/33.03/kalender", "/33.03/lokasi/TIDAK-ADA", "/api/docs"];
+const STARTS: [&str; 6] = ["/", "/33.03/", "/akun", "/33.03/kalender", MISSING, "/api/docs"];
+/// The page that says that there is no such thing.
+const MISSING: &str = "/33.03/tidak-ada";
 const WITHIN: [&str; 3] = ["/33.03/", "/akun", "/api/docs"];
 
 /// The demo, whose admin and first officer of Purbalingga can sign in.
@@ -29,22 +31,26 @@ async fn wrongs_of_the_desk(language: &str) -> Option<Vec<String>> {
     let desk = browsers.open("meja", Shape::Desk, language).await;
     let mut wrongs = Vec::new();
     desk.visit(&format!("{}/masuk", app.url)).await;
-    wrongs.extend(wrongs_of_page(&desk, "/masuk").await);
+    wrongs.extend(wrongs_of_page(&desk, "/masuk", &DESK).await);
     desk.sign_in(&app.url, ADMIN).await;
     let visited = std::cell::Cell::new(0);
     let look = async |kind: &str| {
         visited.set(visited.get() + 1);
-        wrongs.extend(wrongs_of_page(&desk, kind).await);
+        wrongs.extend(wrongs_of_page(&desk, kind, &DESK).await);
     };
     desk.tour(&app.url, &STARTS, &WITHIN, look).await;
     println!("{} pages visited ({language})", visited.get());
     Some(wrongs)
 }
 
-/// What is wrong with the open page, by day at a desk and by night on a phone.
-async fn wrongs_of_page(page: &Session, kind: &str) -> Vec<String> {
+/// By day at a desk and by night on a phone.
+const DESK: [(u32, &str); 2] = [(1280, "light"), (360, "dark")];
+const PHONE: [(u32, &str); 2] = [(360, "light"), (360, "dark")];
+
+/// What is wrong with the open page at these widths and in these colours.
+async fn wrongs_of_page(page: &Session, kind: &str, looks: &[(u32, &str)]) -> Vec<String> {
     let mut wrongs = Vec::new();
-    for (width, scheme) in [(1280, "light"), (360, "dark")] {
+    for &(width, scheme) in looks {
         page.look(width, scheme).await;
         wrongs.extend(page.axe().await.into_iter().map(|wrong| format!("{kind} ({width}): {wrong}")));
         let reach = page.js("return document.documentElement.scrollWidth - innerWidth").await;
@@ -52,11 +58,16 @@ async fn wrongs_of_page(page: &Session, kind: &str) -> Vec<String> {
             wrongs.push(format!("{kind} scrolls sideways by {reach} px at {width}"));
         }
     }
+    let status = page.js("return performance.getEntriesByType('navigation')[0].responseStatus").await;
+    let expected = if kind == MISSING { 404 } else { 200 };
+    if status != expected {
+        wrongs.push(format!("{kind} answers {status}"));
+    }
     let kilobytes = page.weight().await / 1000;
     if kilobytes > 100 {
         wrongs.push(format!("{kind} weighs {kilobytes} KB"));
     }
-    // The page for what is missing is visited on purpose.
+    // The page for what is missing is visited on purpose, and every other missing page is told above.
     let complaints = page.complaints().await.into_iter().filter(|complaint| !complaint.contains("404 (Not Found)"));
     wrongs.extend(complaints.map(|complaint| format!("{kind}: {complaint}")));
     wrongs
@@ -72,6 +83,36 @@ async fn every_page_of_the_desk_is_open_to_everybody_in_indonesian() {
 async fn every_page_of_the_desk_is_open_to_everybody_in_english() {
     let Some(wrongs) = wrongs_of_the_desk("en").await else { return };
     assert!(wrongs.is_empty(), "{}", wrongs.join("\n"));
+}
+
+#[actix_web::test]
+async fn the_phone_is_open_to_everybody_and_light() {
+    let Some(browsers) = Browsers::start(1).await else { return };
+    let app = demo().await;
+    let phone = browsers.phone("hp").await;
+    phone.sign_in(&app.url, OFFICER).await;
+    phone.pretend_now(&app.now().to_rfc3339()).await;
+    phone.visit(&format!("{}/lapangan/", app.url)).await;
+    let mut wrongs = Vec::new();
+    for screen in ["schedule", "event", "new"] {
+        open_screen(&phone, screen).await;
+        wrongs.extend(wrongs_of_page(&phone, screen, &PHONE).await);
+    }
+    assert!(wrongs.is_empty(), "{}", wrongs.join("\n"));
+    let kilobytes = phone.weight().await / 1000;
+    assert!(kilobytes <= 60, "{kilobytes} KB");
+}
+
+/// Shows one of the screens of the phone's one page.
+async fn open_screen(phone: &Session, screen: &str) {
+    phone.until("document.documentElement.dataset.ready === ''").await;
+    let address = match screen {
+        "event" => "document.querySelector('.field-card').hash",
+        "new" => "'#/baru'",
+        _ => "'#/'",
+    };
+    phone.js(&format!("location.hash = {address}")).await;
+    phone.until_shown(&format!("[data-screen={screen}]:not([hidden])")).await;
 }
 
 /// `SCREENS_DIR=/tmp/layar cargo test --test suite screens -- --ignored`
@@ -92,8 +133,11 @@ async fn screens_of_every_page_at_both_widths_in_both_languages() {
         let phone = browsers.open(&format!("hp-{language}"), Shape::Phone, language).await;
         phone.sign_in(&app.url, OFFICER).await;
         phone.pretend_now(&app.now().to_rfc3339()).await;
-        let picture = async |kind: &str| phone.picture(&file(&folder, language, kind, 360, "light")).await;
-        phone.tour(&app.url, &["/lapangan/"], &["/lapangan/"], picture).await;
+        phone.visit(&format!("{}/lapangan/", app.url)).await;
+        for screen in ["schedule", "event", "new"] {
+            open_screen(&phone, screen).await;
+            phone.picture(&file(&folder, language, &format!("/lapangan/{screen}"), 360, "light")).await;
+        }
         phone.close().await;
     }
 }

@@ -1,7 +1,7 @@
 //! The means of the browser tests themselves: a page opens, a picture is made, the network can be made bad.
 
 use crate::support::TestApp;
-use crate::support::browser::{Browsers, Fault, Proxy};
+use crate::support::browser::{Browsers, Fault, Proxy, variable};
 
 #[actix_web::test]
 async fn a_browser_opens_a_page_of_the_service_and_takes_its_picture() {
@@ -38,4 +38,19 @@ async fn the_network_of_a_test_can_lose_change_and_repeat_what_passes() {
     assert_eq!(desk.js(ask).await, "TypeError");
     proxy.go_on();
     assert_eq!(desk.js(ask).await, 200);
+}
+
+#[actix_web::test]
+async fn what_is_wrong_with_a_page_is_found() {
+    let Some(browsers) = Browsers::start(1).await else { return };
+    let app = TestApp::start().await;
+    let desk = browsers.desk("uji").await;
+    desk.visit(&format!("{}/masuk", app.url)).await;
+    assert_eq!((desk.axe().await, desk.complaints().await), (vec![], vec![]));
+    desk.js("document.body.insertAdjacentHTML('beforeend', '<img src=/tidak-ada.png><p style=\"color: red\">')").await;
+    desk.until("performance.getEntriesByName(`${location.origin}/tidak-ada.png`).length").await;
+    let found = desk.axe().await;
+    assert!(variable("AXE_CORE").is_none() || found.iter().any(|wrong| wrong.contains("image-alt")), "{found:?}");
+    let complaints = desk.complaints().await.join("\n");
+    assert!(complaints.contains("404") && complaints.contains("Content Security Policy"), "{complaints}");
 }

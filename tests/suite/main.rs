@@ -18,6 +18,7 @@ mod backup;
 mod bad_input;
 mod board_page;
 mod booking;
+mod browser_desk;
 mod browser_pages;
 mod browser_smoke;
 mod calendars;

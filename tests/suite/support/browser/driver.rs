@@ -90,6 +90,8 @@ impl Driver {
         let mut guard = Command::new("sh")
             .args(["-c", "chromedriver --port=0 --log-level=WARNING & cat >/dev/null; kill -9 0"])
             .env("TZ", "Asia/Jakarta")
+            // The browser's own language, in which it takes dates by keyboard: month, day, year.
+            .env("LC_ALL", "C.UTF-8")
             .env("TMPDIR", folder)
             .process_group(0)
             .stdin(Stdio::piped())

@@ -5,7 +5,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use base64::prelude::*;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::error::CmdError;
+use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -15,6 +17,9 @@ use super::PASSWORD;
 
 /// How long a condition may take to come true before the test fails. Generous: the machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// More presses of Tab than a page has things to go to.
+const TABS_MAX: usize = 200;
 
 /// What the browser runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,9 +161,53 @@ impl Session {
         assert_eq!(found, json!(true), "{field} cannot hold {value}");
     }
 
-    /// Presses keys where the focus is: a text, or keys such as `fantoccini::key::Key::Tab`.
-    pub async fn press(&self, keys: &str) {
-        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    /// Types a text where the focus is.
+    pub async fn type_here(&self, text: &str) {
+        self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
+    }
+
+    /// Presses one key.
+    pub async fn press(&self, key: Key) {
+        let value: char = key.into();
+        let keys = KeyActions::new("keyboard".to_owned());
+        let keys = keys.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        self.client.perform_actions(keys).await.unwrap();
+    }
+
+    /// Goes on with the Tab key until the focus is on what matches.
+    pub async fn tab_to(&self, selector: &str) {
+        for _ in 0..TABS_MAX {
+            let there = format!("return Boolean(document.activeElement?.matches({}))", json!(selector));
+            if self.js(&there).await == json!(true) {
+                return;
+            }
+            self.press(Key::Tab).await;
+        }
+        panic!("the keyboard does not reach {selector} at {}", self.place().await);
+    }
+
+    /// Drags with the mouse from the middle of what matches the first selector to the middle of the second.
+    pub async fn drag(&self, from: &str, to: &str) {
+        let middles = self
+            .js(&format!(
+                "document.querySelector({from}).scrollIntoView({{block: 'center'}});
+                 return [{from}, {to}].map(selector => {{
+                   const box = document.querySelector(selector).getBoundingClientRect();
+                   return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
+                 }})",
+                from = json!(from),
+                to = json!(to)
+            ))
+            .await;
+        let [(x, y), (to_x, to_y)]: [(f64, f64); 2] = serde_json::from_value(middles).unwrap();
+        let go = |x, y| PointerAction::MoveTo { duration: Some(Duration::from_millis(50)), x, y };
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(go(x, y))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(go(f64::midpoint(x, to_x), f64::midpoint(y, to_y)))
+            .then(go(to_x, to_y))
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(mouse).await.unwrap();
     }
 
     /// Makes the page believe that it is this moment (RFC 3339), from its next load on. A worker is not fooled.
