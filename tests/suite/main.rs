@@ -19,6 +19,7 @@ mod bad_input;
 mod board_page;
 mod booking;
 mod browser_desk;
+mod browser_loads;
 mod browser_pages;
 mod browser_smoke;
 mod calendars;
