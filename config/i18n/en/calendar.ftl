@@ -32,3 +32,5 @@ calendar-officers = Officers: { $names }
 calendar-units = Vehicles and kits: { $names }
 calendar-services = Services: { $names }
 calendar-state = State: { $names }
+manage-kalender = Calendars
+manage-kalender-for = Addresses that show the schedule in the calendar apps of phones and computers.

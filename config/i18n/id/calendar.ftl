@@ -32,3 +32,5 @@ calendar-officers = Petugas: { $names }
 calendar-units = Kendaraan dan alat: { $names }
 calendar-services = Layanan: { $names }
 calendar-state = Status: { $names }
+manage-kalender = Kalender
+manage-kalender-for = Alamat untuk melihat jadwal di aplikasi kalender HP dan komputer.

@@ -25,7 +25,7 @@ const PAGE: usize = 50;
 
 /// The areas: path, right to open, group. What it is called and for is in the messages `manage-<path>` and
 /// `manage-<path>-for`.
-const AREAS: [(&str, ActionKind, Group); 10] = [
+const AREAS: [(&str, ActionKind, Group); 11] = [
     ("perlu-keputusan", ActionKind::Read, Group::Results),
     ("total", ActionKind::Read, Group::Results),
     ("berkas", ActionKind::Export, Group::Results),
@@ -33,6 +33,7 @@ const AREAS: [(&str, ActionKind, Group); 10] = [
     ("alat", ActionKind::Read, Group::Resources),
     ("cuti", ActionKind::Read, Group::Resources),
     ("libur", ActionKind::Read, Group::Resources),
+    ("kalender", ActionKind::Read, Group::Resources),
     ("pengguna", ActionKind::Plan, Group::Office),
     ("jejak", ActionKind::ReadTrail, Group::Office),
     ("pengaturan", ActionKind::Govern, Group::Office),

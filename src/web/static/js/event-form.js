@@ -39,7 +39,7 @@ async function refresh() {
   } catch {
     // Without a connection the form stays as it is; saving will tell.
   } finally {
-    document.querySelector("[data-part=help]")?.removeAttribute("aria-busy");
+    if (turn === asked) document.querySelector("[data-part=help]")?.removeAttribute("aria-busy");
   }
 }
 
