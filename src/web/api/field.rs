@@ -15,7 +15,7 @@ use crate::domain::event::EventDay;
 use crate::domain::outcome::Counts;
 use crate::domain::staff::User;
 use crate::domain::text::{Code, Name, Note, Phone};
-use crate::domain::venue::Venue;
+use crate::domain::venue::{Position, Venue};
 use crate::service::digest::sha256_hex;
 use crate::service::field::{FieldEvent, FieldPack};
 use crate::service::{Caller, Services};
@@ -185,8 +185,8 @@ fn venue_view(venue: Venue, regions: Vec<String>) -> FieldVenueView {
         name: details.name.into_string(),
         kind: details.kind.as_str(),
         regions,
-        latitude: details.position.map(|position| position.latitude()),
-        longitude: details.position.map(|position| position.longitude()),
+        latitude: details.position.map(Position::latitude),
+        longitude: details.position.map(Position::longitude),
         contact_name: details.contact.name.map(Name::into_string),
         contact_phone: details.contact.phone.map(Phone::into_string),
         notes: details.notes.map(Note::into_string),
