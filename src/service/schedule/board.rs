@@ -157,7 +157,7 @@ fn with_names(
     let names = Names::of_events(desk, &plain)?;
     let ids: BTreeSet<_> = plain.iter().flat_map(|event| event.units.iter().copied()).collect();
     let units = units::list_units_by_id(desk.connection, desk.scope(), &Vec::from_iter(ids))?;
-    let named = |booked: BookedEvent| {
+    let with_own = |booked: BookedEvent| {
         let venue = booked.event.venue.and_then(|id| names.venues.get(&id));
         let region = venue.map(|venue| venue.details.region.clone());
         let brings = |unit: &&Unit| booked.event.units.contains(&unit.id);
@@ -169,7 +169,7 @@ fn with_names(
             booked,
         }
     };
-    Ok(booked.into_iter().map(named).collect())
+    Ok(booked.into_iter().map(with_own).collect())
 }
 
 fn district_of(districts: &[Region], region: &RegionCode) -> Option<String> {

@@ -1,5 +1,6 @@
 //! A refused booking as people tell it: by names instead of codes, who has the thing where, and what is free instead.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -56,15 +57,16 @@ fn explain(
         // An event that is gone since holds nothing any more.
         let Some(holder) = holders.get(&clash.event) else { continue };
         let key = (clash.subject_kind, clash.subject.as_str(), clash.event);
-        if !causes.contains_key(&key) {
-            let subject = subject_name(desk, &available, clash)?;
-            let free = if days.is_empty() { None } else { free_instead(&available, clash) };
-            let (kind, slots) = (clash.subject_kind, BTreeMap::new());
-            causes.insert(key, ClashCause { kind, subject, holder: holder.clone(), slots, free });
-        }
-        if let Some(cause) = causes.get_mut(&key) {
-            cause.slots.entry(clash.date).or_default().insert(clash.slot);
-        }
+        let cause = match causes.entry(key) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let subject = subject_name(desk, &available, clash)?;
+                let free = if days.is_empty() { None } else { free_instead(&available, clash) };
+                let (kind, slots) = (clash.subject_kind, BTreeMap::new());
+                new.insert(ClashCause { kind, subject, holder: holder.clone(), slots, free })
+            }
+        };
+        cause.slots.entry(clash.date).or_default().insert(clash.slot);
     }
     // Officers who are with their team somewhere are told of by their team.
     let told: BTreeSet<EventId> =

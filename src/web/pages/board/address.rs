@@ -68,7 +68,7 @@ impl Address {
     }
 
     /// The same days without filters.
-    pub fn cleared(&self, span: Span) -> String {
+    pub fn cleared(span: Span) -> String {
         Self::default().at(span)
     }
 
@@ -152,7 +152,7 @@ mod tests {
     fn an_address_keeps_its_filters_from_week_to_week() {
         let address = Address { keadaan: "draft".to_owned(), bulan: "2026-11".to_owned(), ..Address::default() };
         assert_eq!(address.at(Span::Week(date("2026-11-23"))), "pekan=2026-11-23&keadaan=draft");
-        assert_eq!(address.cleared(Span::Month(date("2026-11-01"))), "bulan=2026-11");
+        assert_eq!(Address::cleared(Span::Month(date("2026-11-01"))), "bulan=2026-11");
     }
 
     #[test]

@@ -82,7 +82,7 @@ pub async fn copy_event(
             let mut form = Form::refused(fields, error.into(), shell.language)?;
             for error in &mut form.errors {
                 if !["date", "teams"].iter().any(|name| error.field.starts_with(name)) {
-                    error.field = "teams".to_owned();
+                    "teams".clone_into(&mut error.field);
                 }
             }
             show_form(&services, shell, StatusCode::UNPROCESSABLE_ENTITY, &event, form, Vec::new()).await

@@ -268,7 +268,7 @@ async fn refuse_form(
         for error in &mut form.errors {
             // What the form has no field for is chosen with the team.
             if !["days", "teams", "units"].iter().any(|name| error.field.starts_with(name)) {
-                error.field = "teams".to_owned();
+                "teams".clone_into(&mut error.field);
             }
         }
         return show_form(services, shell, status, event, form, Vec::new()).await;

@@ -101,7 +101,7 @@ fn frame(shell: &Shell, board: &Board, address: Address, span: Span) -> Result<F
         as_week: address.at(Span::Week(monday_of(week_day))),
         as_month: address.at(Span::Month(first_of(if is_week { thursday_of(first) } else { first }))),
         is_week,
-        cleared: address.cleared(span),
+        cleared: Address::cleared(span),
         districts: board.districts.iter().map(|d| (d.code.to_string(), d.name.clone())).collect(),
         states: EventState::ALL
             .iter()

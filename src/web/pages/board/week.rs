@@ -7,6 +7,7 @@ use super::cards::{Card, card, needs_attention};
 use crate::domain::calendar::{Holiday, HolidayKind, Pasaran, Weekday};
 use crate::domain::event::EventState;
 use crate::domain::team::Team;
+use crate::domain::text::Name;
 use crate::pictures;
 use crate::service::schedule::{Board, BoardDay, BoardEvent};
 use crate::web::pages::Shell;
@@ -206,7 +207,7 @@ fn runs_of<'a>(board: &Board, event: &'a BoardEvent) -> Vec<Run<'a>> {
 
 fn absent(shell: &Shell, board: &Board, team: &Team, date: NaiveDate) -> Option<String> {
     let names = board.absent.get(&(team.id, date))?;
-    let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+    let names: Vec<&str> = names.iter().map(Name::as_str).collect();
     Some(shell.t1("board-absent", "names", names.join(", ")))
 }
 

@@ -14,6 +14,7 @@ use crate::domain::calendar::Pasaran;
 use crate::domain::dates::parse_date;
 use crate::domain::id::EventId;
 use crate::domain::permission::ActionKind;
+use crate::domain::text::Name;
 use crate::service::schedule::{CopyFate, CopyItem, CopyWeek};
 use crate::service::{Conflict, ServiceError, Services};
 use crate::web::error::WebError;
@@ -169,7 +170,7 @@ fn line(shell: &Shell, item: &CopyItem) -> Line {
     Line {
         source: item.source,
         place: item.venue.as_ref().unwrap_or(&event.title).to_string(),
-        teams: item.teams.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", "),
+        teams: item.teams.iter().map(Name::as_str).collect::<Vec<_>>().join(", "),
         when: days.join("; "),
         notes: obstacle.into_iter().chain(warnings).collect(),
     }

@@ -97,7 +97,7 @@ fn paragraph(shell: &Shell, board: &Board, day: &BoardDay, mut events: Vec<&Boar
         let own = event.booked.event.days.iter().find(|own| own.date() == day.date);
         own.map(|own| (own.slots().first().copied(), own.starts()))
     };
-    events.sort_by(|a, b| (start(a), place_of(a)).cmp(&(start(b), place_of(b))));
+    events.sort_by_cached_key(|event| (start(event), place_of(event)));
     let holiday = |holiday: &Holiday| format!("_{}_", holiday.name);
     let mut lines = vec![format!("*{}*", dates::date_with_pasaran(shell.language, day.date))];
     lines.extend(day.holidays.iter().map(holiday));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::cards::when;
 use crate::domain::event::SubjectKind;
 use crate::domain::team::UnitKind;
+use crate::domain::text::Name;
 use crate::service::planning::{Availability, Bookable};
 use crate::service::schedule::{ClashCause, HolderEvent};
 use crate::web::pages::Shell;
@@ -34,7 +35,7 @@ pub fn clash_sentence(shell: &Shell, cause: &ClashCause) -> String {
 
 fn free(shell: &Shell, cause: &ClashCause) -> String {
     let Some(free) = &cause.free else { return String::new() };
-    let names: Vec<&str> = free.iter().take(NAMES_MAX).map(|name| name.as_str()).collect();
+    let names: Vec<&str> = free.iter().take(NAMES_MAX).map(Name::as_str).collect();
     let text = match (cause.kind, names.is_empty()) {
         (SubjectKind::Team, true) => shell.t("board-no-free-team"),
         (_, true) => shell.t("board-no-free-unit"),
@@ -60,7 +61,7 @@ fn teams(holder: &HolderEvent) -> String {
     if holder.teams.is_empty() {
         return holder.title.to_string();
     }
-    holder.teams.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")
+    holder.teams.iter().map(Name::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// A choice of a form: "Tim Klawing, bebas" or "Tim Serayu, dipakai Jemput bola Kedungbenda".
