@@ -50,6 +50,7 @@ pub fn configure(config: &mut ServiceConfig) {
     config.service(web::scope(OFFICE).wrap(middleware::from_fn(authenticate::require_reader)).configure(office_pages));
     config.service(calendars::show_feed);
     field::configure(config);
+    events::configure_check(config);
     home::configure(config);
 }
 

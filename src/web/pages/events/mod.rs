@@ -2,8 +2,11 @@
 //! printed. What may be done is decided by the use cases; a page shows only the buttons that its reader may press.
 
 mod days;
+mod desk;
 mod edit;
+mod letter;
 mod list;
+mod print;
 mod results;
 mod share;
 mod show;
@@ -11,6 +14,8 @@ mod steps;
 mod suggest;
 mod typed;
 mod venue_pick;
+
+pub use letter::configure_check;
 
 use actix_web::web::ServiceConfig;
 
@@ -25,6 +30,10 @@ pub fn configure(config: &mut ServiceConfig) {
     config.service(edit::open_event).service(edit::revise_event);
     config.service(steps::move_event).service(steps::report_nihil).service(steps::verify_event);
     config.service(steps::remove_event);
+    config.service(desk::open_tally).service(desk::enter_tally);
+    config.service(desk::open_correction).service(desk::correct_entry);
+    config.service(letter::show_letter).service(letter::open_letter_form).service(letter::write_letter);
+    config.service(print::show_report).service(print::show_tally_sheet);
 }
 
 /// The event of a path.
