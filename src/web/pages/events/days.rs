@@ -9,6 +9,7 @@ use crate::domain::event::day::MAX_DAYS;
 use crate::domain::event::input::DayInput;
 use crate::domain::event::{EventDay, Slot};
 use crate::domain::rule::{FieldError, Rule};
+use crate::service::ServiceError;
 use crate::web::pages::FormFields;
 
 /// One row as typed.
@@ -76,6 +77,18 @@ impl TypedDays {
             Some((row, rest)) => FieldError::new(format!("days[{row}]{rest}"), error.rule),
             None if error.field == "days" => FieldError::new("days[0].date", error.rule),
             None => error,
+        }
+    }
+}
+
+impl TypedDays {
+    /// The errors of a use case, told by rows.
+    pub fn by_rows(&self, error: ServiceError) -> ServiceError {
+        match error {
+            ServiceError::Invalid(errors) => {
+                ServiceError::Invalid(errors.into_iter().map(|error| self.by_row(error)).collect())
+            }
+            other => other,
         }
     }
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::days::{DayRow, TypedDays, rows_of};
 use super::event_id;
 use super::suggest::{Choices, OfferedDay, choices, day_notes, explain, offered_days, venue_note};
-use super::typed::{all_errors, fields_of, read, set_days};
+use super::typed::{Needs, all_errors, fields_of, read, set_days};
 use super::venue_pick::{Pick, choice, list_choices, pick};
 use crate::domain::dates::parse_date;
 use crate::domain::event::{EventKind, Slot};
@@ -116,15 +116,16 @@ pub async fn book_event(services: Data<Services>, shell: Shell, fields: FormFiel
     let around = look_around(&services, &shell, &fields, None).await?;
     let typed = TypedDays::of(&around.rows);
     let (input, errors) = read(&shell, &fields, &around.pick, &typed);
-    let booked = if errors.is_empty() {
-        let command = BookEvent { input, state: Some(state) };
-        services.book_event(shell.caller()?, &shell.office()?.code, command).await
-    } else {
-        Err(ServiceError::Invalid(all_errors(input, &typed, errors, false)))
+    let booked = match all_errors(&input, &typed, errors, Needs::of(None)) {
+        Ok(()) => {
+            let command = BookEvent { input, state: Some(state) };
+            services.book_event(shell.caller()?, &shell.office()?.code, command).await.map_err(|e| typed.by_rows(e))
+        }
+        Err(error) => Err(error),
     };
     match booked {
         Ok(booked) => Ok(saved(&shell, &booked, "done-event-booked")),
-        Err(error) => refuse(&services, shell, fields, &typed, error, None).await,
+        Err(error) => refuse(&services, shell, fields, error, None).await,
     }
 }
 
@@ -158,14 +159,16 @@ pub async fn revise_event(
     let around = look_around(&services, &shell, &fields, Some(id)).await?;
     let typed = TypedDays::of(&around.rows);
     let (input, errors) = read(&shell, &fields, &around.pick, &typed);
-    let revised = if errors.is_empty() {
-        services.revise_event(shell.caller()?, &shell.office()?.code, id, input, known).await
-    } else {
-        Err(ServiceError::Invalid(all_errors(input, &typed, errors, stored.event.unplanned)))
+    let revised = match all_errors(&input, &typed, errors, Needs::of(Some(&stored))) {
+        Ok(()) => {
+            let revised = services.revise_event(shell.caller()?, &shell.office()?.code, id, input, known).await;
+            revised.map_err(|error| typed.by_rows(error))
+        }
+        Err(error) => Err(error),
     };
     match revised {
         Ok(booked) => Ok(saved(&shell, &booked, "done-event-revised")),
-        Err(error) => refuse(&services, shell, fields, &typed, error, Some(&stored)).await,
+        Err(error) => refuse(&services, shell, fields, error, Some(&stored)).await,
     }
 }
 
@@ -181,7 +184,6 @@ async fn refuse(
     services: &Services,
     shell: Shell,
     mut fields: FormFields,
-    typed: &TypedDays,
     error: ServiceError,
     stored: Option<&BookedEvent>,
 ) -> Result<HttpResponse, WebError> {
@@ -190,12 +192,6 @@ async fn refuse(
         _ => None,
     };
     let is_stale = matches!(error, ServiceError::Stale);
-    let error = match error {
-        ServiceError::Invalid(errors) => {
-            ServiceError::Invalid(errors.into_iter().map(|error| typed.by_row(error)).collect())
-        }
-        other => other,
-    };
     let mut differences = Vec::new();
     if let Some(stored) = stored.filter(|_| is_stale) {
         differences = differ(services, &shell, &fields, stored).await?;

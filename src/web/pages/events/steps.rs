@@ -85,11 +85,7 @@ pub async fn move_event(
     };
     match moved {
         Ok(booked) => Ok(done(&shell, &booked, "done-event-moved")),
-        Err(ServiceError::Invalid(errors)) => {
-            let errors = errors.into_iter().map(|error| typed.by_row(error)).collect();
-            refuse(&services, shell, id, fields, ServiceError::Invalid(errors)).await
-        }
-        Err(error) => refuse(&services, shell, id, fields, error).await,
+        Err(error) => refuse(&services, shell, id, fields, typed.by_rows(error)).await,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::domain::event::input::{EventInput, RequestInput};
 use crate::domain::event::{Event, EventKind};
 use crate::domain::number::parse_count;
 use crate::domain::rule::{FieldError, Rule};
+use crate::service::ServiceError;
 use crate::service::planning::{Availability, BookedEvent};
 use crate::web::pages::{FormFields, Shell};
 
@@ -50,22 +51,38 @@ pub fn read(shell: &Shell, fields: &FormFields, pick: &Pick, days: &TypedDays) -
     (input, errors)
 }
 
-/// All that is wrong with a form whose parts are wrong already: the rest is checked too, so that it is told at once.
+/// What an event cannot be without: one made on the spot may lack both, one from a file a team.
+#[derive(Debug, Clone, Copy)]
+pub struct Needs {
+    pub venue: bool,
+    pub team: bool,
+}
+
+impl Needs {
+    pub fn of(stored: Option<&BookedEvent>) -> Self {
+        let planned = stored.is_none_or(|booked| !booked.event.unplanned);
+        Self { venue: planned, team: planned && stored.is_none_or(|booked| !booked.event.teams.is_empty()) }
+    }
+}
+
+/// All that is wrong with a form as far as it can be told without the database, so that it is told at once.
 pub fn all_errors(
-    input: EventInput,
+    input: &EventInput,
     days: &TypedDays,
     mut errors: Vec<FieldError>,
-    unplanned: bool,
-) -> Vec<FieldError> {
-    if !unplanned && input.venue.is_none() && !errors.iter().any(|error| error.field == "venue") {
+    needs: Needs,
+) -> Result<(), ServiceError> {
+    if needs.venue && input.venue.is_none() && !errors.iter().any(|error| error.field == "venue") {
         errors.push(FieldError::new("venue", Rule::Required));
     }
-    if !unplanned && input.teams.is_empty() {
+    if needs.team && input.teams.is_empty() {
         errors.push(FieldError::new("teams", Rule::Required));
     }
-    let further = input.check().err().unwrap_or_default().into_iter().map(|error| days.by_row(error));
+    let further = input.clone().check().err().unwrap_or_default().into_iter().map(|error| days.by_row(error));
+    // A title is proposed once there is a venue.
+    let further = further.filter(|error| !(error.field == "title" && input.venue.is_none()));
     errors.extend(further);
-    errors
+    if errors.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(errors)) }
 }
 
 /// "Jemput bola SMKN 1 Bukateja".
