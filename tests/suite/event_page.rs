@@ -61,7 +61,8 @@ async fn a_form_books_an_event_named_after_its_venue_with_what_the_team_brings()
 #[actix_web::test]
 async fn a_refused_form_keeps_what_was_typed_and_says_what_is_wrong_in_words() {
     let (_app, coordinator) = TestApp::with_registry().await;
-    let wrong = form(&[("notes", "Warga 3303050706240001"), ("teams", ""), ("title", "Judul <script>"), ("days[0].date", "")]);
+    let wrong =
+        form(&[("notes", "Warga 3303050706240001"), ("teams", ""), ("title", "Judul <script>"), ("days[0].date", "")]);
     let page = coordinator.submit(NEW, &wrong).await.expect(422).text;
     assert!(page.contains("menyerupai NIK") && page.contains("3303050706240001"), "{page}");
     assert!(page.contains("Judul &#60;script&#62;") && !page.contains("Judul <script>"), "{page}");
@@ -124,7 +125,8 @@ async fn steps_are_taken_from_the_page_and_a_missing_reason_is_asked_for() {
     let nik = coordinator.submit(&format!("{page}/langkah"), &step("cancel", "NIK 3303050706240001")).await;
     assert!(nik.expect(422).text.contains("menyerupai NIK"));
     coordinator.submit(&format!("{page}/langkah"), &step("postpone", "tuan rumah berhalangan")).await.expect(303);
-    let again = [("step", "propose"), ("days[0].date", "2026-12-02"), ("days[0].starts", "09.00"), ("days[0].ends", "11.00")];
+    let again =
+        [("step", "propose"), ("days[0].date", "2026-12-02"), ("days[0].starts", "09.00"), ("days[0].ends", "11.00")];
     coordinator.submit(&format!("{page}/langkah"), &again).await.expect(303);
     let moved = event(&coordinator, &page).await;
     assert_eq!((&moved["state"], &moved["days"][0]["date"]), (&json!("proposed"), &json!("2026-12-02")));

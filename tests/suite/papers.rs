@@ -150,7 +150,14 @@ async fn the_report_shows_the_counts_and_the_tally_sheet_has_boxes_for_every_day
     ];
     coordinator.submit(&format!("{page}/hasil"), &tally).await.expect(303);
     let report = coordinator.page(&format!("{page}/laporan")).await.expect(200).text;
-    for stands in ["LAPORAN KEGIATAN", "40 dari 42", "95,2\u{a0}%", "Sinyal hilang pukul 10", "jaringan gangguan: 2", "Mengetahui"] {
+    for stands in [
+        "LAPORAN KEGIATAN",
+        "40 dari 42",
+        "95,2\u{a0}%",
+        "Sinyal hilang pukul 10",
+        "jaringan gangguan: 2",
+        "Mengetahui",
+    ] {
         assert!(report.contains(stands), "{stands}: {report}");
     }
     let sheet = coordinator.page(&format!("{page}/lembar-hitung")).await.expect(200).text;

@@ -16,10 +16,12 @@ use crate::web::error::WebError;
 use crate::web::pages::{Shell, page};
 
 /// Boxes in a line of the tally sheet, in groups of five.
-const BOXES: u32 = 40;
+const BOXES: u32 = 30;
 
-/// Lines of boxes for the service that most people come for.
-const MAIN_LINES: u32 = 3;
+/// Lines of boxes for each offered service: many if it is one or two, for the sheet has one page.
+const fn lines_of(offered: usize) -> u32 {
+    if offered <= 2 { 5 } else { 2 }
+}
 
 #[derive(Template)]
 #[template(path = "events/report.html", config = "src/web/pages/askama.toml")]
@@ -129,7 +131,7 @@ fn tick_groups(shell: &Shell, sheet: &EventSheet) -> Vec<(String, Vec<TickRow>)>
     let can_come = |outcome: &&Outcome| outcome.is_reached() || offered.contains(*outcome);
     let row = |outcome: &Outcome| TickRow {
         label: shell.label("outcome", outcome.as_str()),
-        boxes: boxes(if offered.contains(outcome) { MAIN_LINES } else { 1 }),
+        boxes: boxes(if offered.contains(outcome) { lines_of(offered.len()) } else { 1 }),
     };
     let group = |wanted: &OutcomeGroup| {
         let own = Outcome::ALL.iter().filter(can_come).filter(|outcome| outcome.group() == *wanted);
