@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::list::kinds;
-use super::venue_code;
+use super::path::venue_code;
 use crate::domain::calendar::{Pasaran, Weekday};
 use crate::domain::dates::print_time;
 use crate::domain::permission::ActionKind;

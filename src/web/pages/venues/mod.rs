@@ -3,12 +3,10 @@
 mod edit;
 mod list;
 pub mod opening;
+mod path;
 mod show;
 
 use actix_web::web::ServiceConfig;
-
-use crate::domain::text::Code;
-use crate::service::ServiceError;
 
 pub fn configure(config: &mut ServiceConfig) {
     config.service(list::list_venues);
@@ -17,9 +15,4 @@ pub fn configure(config: &mut ServiceConfig) {
     config.service(show::show_venue);
     config.service(edit::open_venue).service(edit::change_venue);
     config.service(edit::archive_venue).service(edit::restore_venue).service(edit::erase_contact);
-}
-
-/// The venue of a path.
-fn venue_code(text: &str) -> Result<Code, ServiceError> {
-    text.parse().map_err(|_| ServiceError::NotFound)
 }

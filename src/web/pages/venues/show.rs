@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, get};
 use askama::Template;
 
 use super::opening::{OpenDay, closed_in_words, in_words, strip};
-use super::venue_code;
+use super::path::venue_code;
 use crate::domain::calendar::Pasaran;
 use crate::domain::event::EventState;
 use crate::pictures;
