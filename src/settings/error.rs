@@ -39,13 +39,13 @@ impl From<ConfigError> for SettingsError {
         match error {
             ConfigError::Message(told) => {
                 match told.strip_prefix("unknown field `").and_then(|t| t.split('`').next()) {
-                    Some(field) => Self::UnknownKey { key: joined(key, field) },
+                    Some(field) => Self::UnknownKey { key: joined(&key, field) },
                     None => Self::WrongType { key, told },
                 }
             }
-            ConfigError::NotFound(field) => Self::WrongType { key: joined(key, &field), told: String::new() },
+            ConfigError::NotFound(field) => Self::WrongType { key: joined(&key, &field), told: String::new() },
             ConfigError::Type { key: inner, unexpected, expected, .. } => {
-                let key = inner.map_or_else(|| key.clone(), |inner| joined(key.clone(), &inner));
+                let key = inner.map_or_else(|| key.clone(), |inner| joined(&key, &inner));
                 Self::WrongType { key, told: format!("{unexpected} ({expected})") }
             }
             other => Self::File(other.to_string()),
@@ -56,12 +56,12 @@ impl From<ConfigError> for SettingsError {
 /// The cause of an error, and the key that it lies under.
 fn innermost(key: String, error: ConfigError) -> (String, ConfigError) {
     match error {
-        ConfigError::At { error, key: Some(inner), .. } => innermost(joined(key, &inner), *error),
+        ConfigError::At { error, key: Some(inner), .. } => innermost(joined(&key, &inner), *error),
         ConfigError::At { error, .. } => innermost(key, *error),
         other => (key, other),
     }
 }
 
-fn joined(key: String, inner: &str) -> String {
+fn joined(key: &str, inner: &str) -> String {
     if key.is_empty() { inner.to_owned() } else { format!("{key}.{inner}") }
 }

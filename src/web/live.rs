@@ -18,7 +18,7 @@ use crate::service::{Caller, ServiceError, Services};
 const EVERY: Duration = Duration::from_secs(1);
 
 /// A stream ends after so long and the browser opens it again: so a session that was revoked does not look on for ever.
-const LIFE: Duration = Duration::from_secs(10 * 60);
+const LIFE: Duration = Duration::from_mins(10);
 
 /// Without news a comment is sent so often: proxies close what is silent, and a reader who left is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(20);

@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn a_yield_of_zero_and_none_are_still_seen_and_a_crowded_map_has_smaller_marks() {
         assert_eq!((radius(Some(0.0), 0.0, 1.0), radius(None, 80.0, 1.0)), (SMALLEST, SMALLEST));
-        assert_eq!([radius(Some(80.0), 80.0, 1.0), radius(Some(80.0), 80.0, 5_000.0)], [LARGEST, LARGEST / 2.0]);
+        assert_eq!((radius(Some(80.0), 80.0, 1.0), radius(Some(80.0), 80.0, 5_000.0)), (LARGEST, LARGEST / 2.0));
     }
 
     #[test]

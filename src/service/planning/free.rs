@@ -100,7 +100,7 @@ pub fn list_free<A: Action>(desk: &mut Desk<'_, A>, wanted: &Wanted) -> Result<A
     let reach = Scope::region(desk.office().code.clone());
     let officers = users::list_users(desk.connection, &reach, &Cut::new(LIMIT_MAX, None))?.items;
     let absent = list_absent(desk, &officers, wanted)?;
-    let mut held = list_held(desk, subjects(&teams, &units, &officers, wanted.venue), wanted)?;
+    let mut held = list_held(desk, &subjects(&teams, &units, &officers, wanted.venue), wanted)?;
     let mut take = |subject: Subject| held.remove(&subject).unwrap_or_default();
     let off = |officer: UserId| {
         let days = wanted.days.iter().map(|(date, _)| *date);
@@ -141,7 +141,7 @@ fn list_absent<A: Action>(
 
 fn list_held<A: Action>(
     desk: &mut Desk<'_, A>,
-    subjects: Vec<Subject>,
+    subjects: &[Subject],
     wanted: &Wanted,
 ) -> Result<BTreeMap<Subject, Vec<Holding>>, ServiceError> {
     let slots = wanted.days.iter().flat_map(|(date, slots)| slots.iter().map(move |slot| (*date, *slot)));

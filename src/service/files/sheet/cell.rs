@@ -19,7 +19,7 @@ const DECIMALS: usize = 12;
 pub fn cell_text(value: &DataRef<'_>, style: Option<&Style>) -> Result<String, Rule> {
     Ok(match value {
         DataRef::Empty => String::new(),
-        DataRef::String(text) => text.clone(),
+        DataRef::String(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => return number_text(*number, format_of(style)),
@@ -27,7 +27,6 @@ pub fn cell_text(value: &DataRef<'_>, style: Option<&Style>) -> Result<String, R
         DataRef::Bool(false) => "FALSE".to_owned(),
         DataRef::DateTime(moment) => moment_text(moment),
         DataRef::DateTimeIso(text) => iso_text(text),
-        DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(error) => return Err(Rule::FailedFormula(error.to_string())),
     })
 }

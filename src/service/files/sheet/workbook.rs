@@ -47,9 +47,10 @@ fn read_first_sheet(bytes: &[u8], mut take: impl FnMut(usize, Cells) -> ControlF
     let mut length = 0;
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
         let (row, column) = cell.get_position();
-        let text = match uncomputed.contains(&(row, column)) {
-            true => Err(Rule::UncomputedFormula),
-            false => cell_text(cell.get_value(), reader.styles().get(style)),
+        let text = if uncomputed.contains(&(row, column)) {
+            Err(Rule::UncomputedFormula)
+        } else {
+            cell_text(cell.get_value(), reader.styles().get(style))
         };
         if text.as_ref().is_ok_and(|text| text.trim().is_empty()) {
             continue;

@@ -173,8 +173,8 @@ fn name_of(kind: SubjectKind, subject: &str, free: &Availability) -> String {
 }
 
 fn find<T>(things: &[Bookable<T>], names: impl Fn(&T) -> (&str, &str), subject: &str) -> Option<String> {
-    let mut named = things.iter().map(|thing| names(&thing.item));
-    named.find(|(code, _)| *code == subject).map(|(_, name)| name.to_owned())
+    let mut pairs = things.iter().map(|thing| names(&thing.item));
+    pairs.find(|(code, _)| *code == subject).map(|(_, name)| name.to_owned())
 }
 
 /// "Mobil 1 bebas."
