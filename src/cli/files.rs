@@ -98,7 +98,10 @@ pub async fn run_export(context: &Context, arguments: ExportArguments) -> Result
 }
 
 /// Whose file it is: an office's, or none for the installation's. Users may be either.
-#[allow(clippy::option_option, reason = "the outer one is a noted error, as in `Check::optional`; the inner one is no office")]
+#[allow(
+    clippy::option_option,
+    reason = "the outer one is a noted error, as in `Check::optional`; the inner one is no office"
+)]
 fn read_office(check: &mut Check, kind: FileKind, office: Option<&str>) -> Option<Option<RegionCode>> {
     match office {
         None if kind.is_of_office() => check.required("--office", None, parse_office_code).map(Some),

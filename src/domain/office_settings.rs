@@ -94,7 +94,10 @@ impl OfficeSettingsInput {
     }
 }
 
-#[allow(clippy::option_option, reason = "the outer one is a noted error, as in `Check::optional`; the inner one is an empty line")]
+#[allow(
+    clippy::option_option,
+    reason = "the outer one is a noted error, as in `Check::optional`; the inner one is an empty line"
+)]
 fn line(check: &mut Check, field: &str, typed: Option<String>) -> Option<Option<Name>> {
     check.optional(field, typed, |text| text.parse())
 }

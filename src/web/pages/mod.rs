@@ -13,6 +13,7 @@ mod manage;
 mod map;
 mod narrowing;
 mod notice;
+mod path;
 mod ranking;
 mod refusal;
 mod set_up;

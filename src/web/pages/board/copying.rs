@@ -7,7 +7,6 @@ use askama::Template;
 
 use super::address::{Address, Span, monday_of};
 use super::cards::{place_of, when};
-use super::event_id;
 use super::moving::team_choices;
 use super::words::clash_sentence;
 use crate::domain::dates::parse_date;
@@ -18,6 +17,7 @@ use crate::service::planning::Wanted;
 use crate::service::schedule::{BoardEvent, CopyEvent};
 use crate::service::{Conflict, ServiceError, Services};
 use crate::web::error::WebError;
+use crate::web::pages::path::event_id;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, page, see_other};
 use crate::wording::dates;
 

@@ -14,18 +14,10 @@ mod words;
 
 use actix_web::web::ServiceConfig;
 
-use crate::domain::id::EventId;
-use crate::service::ServiceError;
-
 pub fn configure(config: &mut ServiceConfig) {
     config.service(show::show_board);
     config.service(moving::open_move).service(moving::move_event).service(moving::drop_event);
     config.service(copying::open_copy).service(copying::copy_event);
     config.service(week_copying::preview_copy).service(week_copying::copy_week);
     config.service(whatsapp::show_text);
-}
-
-/// The event of a path.
-fn event_id(text: &str) -> Result<EventId, ServiceError> {
-    text.parse().map_err(|_| ServiceError::NotFound)
 }

@@ -9,7 +9,6 @@ use serde::Deserialize;
 
 use super::address::{Address, Span, monday_of};
 use super::cards::{place_of, when};
-use super::event_id;
 use super::words::{choice, clash_sentence, free_lists};
 use crate::domain::dates::{parse_date, print_time};
 use crate::domain::event::input::{DayInput, parse_days};
@@ -23,6 +22,7 @@ use crate::service::planning::{Availability, Bookable, Wanted};
 use crate::service::schedule::{BoardEvent, Relocation};
 use crate::service::{Conflict, ServiceError, Services};
 use crate::web::error::WebError;
+use crate::web::pages::path::event_id;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, page, see_other};
 use crate::web::problem::field_errors;
 use crate::wording::dates;

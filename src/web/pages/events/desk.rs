@@ -8,7 +8,6 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
-use super::event_id;
 use super::results::in_words;
 use crate::domain::id::EntryId;
 use crate::domain::number::parse_count;
@@ -20,6 +19,7 @@ use crate::service::event_sheets::EventSheet;
 use crate::service::recording::{Batch, DESK, Fate, Receipt, Sent, ShownEntry};
 use crate::service::{ServiceError, Services};
 use crate::web::error::WebError;
+use crate::web::pages::path::event_id;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, page, see_other};
 
 #[derive(Template)]

@@ -8,7 +8,6 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::days::{DayRow, TypedDays, rows_of};
-use super::event_id;
 use super::suggest::{Choices, OfferedDay, choices, day_notes, explain, offered_days, venue_note};
 use super::typed::{Needs, all_errors, fields_of, read, set_days};
 use super::venue_pick::{Pick, choice, list_choices, pick};
@@ -22,6 +21,7 @@ use crate::service::planning::{Availability, BookEvent, BookedEvent, Wanted};
 use crate::service::venue_sheets::VenueSheet;
 use crate::service::{Conflict, ServiceError, Services};
 use crate::web::error::WebError;
+use crate::web::pages::path::event_id;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, page, see_other};
 
 #[derive(Template)]

@@ -7,8 +7,8 @@ use actix_web::{HttpResponse, get, middleware, post, web};
 use askama::Template;
 use chrono::{Datelike, NaiveDate};
 
-use super::event_id;
-use super::show::{hours_of, place_line};
+use super::hours::hours_of;
+use super::show::place_line;
 use crate::domain::dates::DateRange;
 use crate::domain::language::Language;
 use crate::domain::letter::{CheckCode, LetterInput};
@@ -21,6 +21,7 @@ use crate::service::papers::GenuineLetter;
 use crate::service::{ServiceError, Services};
 use crate::web::authenticate;
 use crate::web::error::WebError;
+use crate::web::pages::path::event_id;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, page, see_other};
 use crate::web::site::Site;
 use crate::wording::dates;

@@ -7,7 +7,7 @@ use askama::Template;
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::show::hours_of;
+use super::hours::hours_of;
 use crate::domain::dates::parse_date;
 use crate::domain::event::{EventKey, EventState, Reporting};
 use crate::domain::page::Cut;

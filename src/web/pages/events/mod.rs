@@ -4,6 +4,7 @@
 mod days;
 mod desk;
 mod edit;
+mod hours;
 mod letter;
 mod list;
 mod print;
@@ -19,9 +20,6 @@ pub use letter::configure_check;
 
 use actix_web::web::ServiceConfig;
 
-use crate::domain::id::EventId;
-use crate::service::ServiceError;
-
 pub fn configure(config: &mut ServiceConfig) {
     config.service(list::list_events);
     // Before the page of one event: "baru" is no id.
@@ -34,9 +32,4 @@ pub fn configure(config: &mut ServiceConfig) {
     config.service(desk::open_correction).service(desk::correct_entry);
     config.service(letter::show_letter).service(letter::open_letter_form).service(letter::write_letter);
     config.service(print::show_report).service(print::show_tally_sheet);
-}
-
-/// The event of a path.
-fn event_id(text: &str) -> Result<EventId, ServiceError> {
-    text.parse().map_err(|_| ServiceError::NotFound)
 }

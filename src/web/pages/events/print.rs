@@ -5,14 +5,15 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, get};
 use askama::Template;
 
-use super::event_id;
+use super::hours::hours_of;
 use super::letter::{days_in_words, hours_in_words};
 use super::results::{GroupView, SumView, groups, sum};
-use super::show::{hours_of, place_line};
+use super::show::place_line;
 use crate::domain::outcome::{Outcome, OutcomeGroup};
 use crate::service::Services;
 use crate::service::event_sheets::EventSheet;
 use crate::web::error::WebError;
+use crate::web::pages::path::event_id;
 use crate::web::pages::{Shell, page};
 
 /// Boxes in a line of the tally sheet, in groups of five.

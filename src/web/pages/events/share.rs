@@ -1,6 +1,6 @@
 //! An event in a few lines of text: for a WhatsApp group, and for the contact person of the venue.
 
-use super::show::hours_of;
+use super::hours::hours_of;
 use crate::domain::event::EventDay;
 use crate::service::event_sheets::EventSheet;
 use crate::web::pages::Shell;

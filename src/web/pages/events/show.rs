@@ -5,7 +5,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, get};
 use askama::Template;
 
-use super::event_id;
+use super::hours::hours_of;
 use super::results::{DayView, EntryView, GroupView, SumView, days, entries, groups, sum, told_by};
 use super::share::{contact_link, share_link, text};
 use super::steps::{StepView, steps_of};
@@ -16,8 +16,8 @@ use crate::domain::team::UnitKind;
 use crate::service::Services;
 use crate::service::event_sheets::EventSheet;
 use crate::web::error::WebError;
+use crate::web::pages::path::event_id;
 use crate::web::pages::{Form, Shell, page};
-use crate::wording::dates;
 use crate::wording::trail::{trail_actor, trail_sentence};
 use crate::wording::warnings::warning_message;
 
@@ -112,16 +112,6 @@ pub fn show(status: StatusCode, shell: Shell, sheet: EventSheet, form: Form) -> 
 fn day_line(shell: &Shell, day: &EventDay) -> String {
     let slots = || day.slots().iter().map(|slot| shell.label("slot", slot.as_str())).collect::<Vec<_>>().join(", ");
     format!("{} · {}", shell.full_date(&day.date()), hours_of(shell, day).unwrap_or_else(slots))
-}
-
-/// "08.00–12.00 WIB"; none if nobody said when it begins.
-pub fn hours_of(shell: &Shell, day: &EventDay) -> Option<String> {
-    let starts = day.starts()?;
-    let zone = shell.office.as_ref().map_or(chrono_tz::Asia::Jakarta, |office| office.time_zone);
-    Some(match day.ends() {
-        Some(ends) => dates::hours(shell.language, starts, ends, zone),
-        None => dates::time_in_zone(shell.language, starts, zone),
-    })
 }
 
 /// "Desa Karangbanjar, Kecamatan Bojongsari", or the place in words of an event without a venue.

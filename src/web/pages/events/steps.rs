@@ -5,7 +5,6 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, post};
 
 use super::days::{TypedDays, rows_of};
-use super::event_id;
 use super::show::show;
 use crate::domain::event::{EventState, Reporting, TransitionKind};
 use crate::domain::id::EventId;
@@ -14,6 +13,7 @@ use crate::service::event_sheets::EventSheet;
 use crate::service::planning::{BookedEvent, MoveEvent};
 use crate::service::{Conflict, ServiceError, Services};
 use crate::web::error::WebError;
+use crate::web::pages::path::event_id;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, see_other};
 
 /// A step that the state allows.

@@ -6,7 +6,6 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::list::kinds;
-use super::path::venue_code;
 use crate::domain::calendar::{Pasaran, Weekday};
 use crate::domain::dates::print_time;
 use crate::domain::permission::ActionKind;
@@ -17,6 +16,7 @@ use crate::service::Services;
 use crate::service::venue_sheets::District;
 use crate::service::venues::{AddVenue, ChangeVenue};
 use crate::web::error::WebError;
+use crate::web::pages::path::thing_code;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, page, see_other};
 
 #[derive(Template)]
@@ -66,7 +66,7 @@ pub async fn open_venue(
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
     shell.require(ActionKind::Plan)?;
-    let code = venue_code(&path.1)?;
+    let code = thing_code(&path.1)?;
     let venue = services.find_venue(shell.caller()?, &shell.office()?.code, code.clone()).await?;
     show(&services, shell, StatusCode::OK, Form::open(fields_of(&venue)), Some(code)).await
 }
@@ -78,7 +78,7 @@ pub async fn change_venue(
     path: Path<(String, String)>,
     fields: FormFields,
 ) -> Result<HttpResponse, WebError> {
-    let code = venue_code(&path.1)?;
+    let code = thing_code(&path.1)?;
     match change(&services, &shell, code.clone(), &fields).await {
         Ok(venue) => {
             let place = shell.place(&format!("lokasi/{code}"));
@@ -97,7 +97,7 @@ pub async fn archive_venue(
     shell: Shell,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let code = venue_code(&path.1)?;
+    let code = thing_code(&path.1)?;
     services.archive_venue(shell.caller()?, &shell.office()?.code, code, None).await?;
     Ok(see_other(&shell.place("lokasi")).noticed("done-venue-archived", &[("code", &path.1)]).finish())
 }
@@ -108,7 +108,7 @@ pub async fn restore_venue(
     shell: Shell,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let code = venue_code(&path.1)?;
+    let code = thing_code(&path.1)?;
     let (caller, office) = (shell.caller()?, &shell.office()?.code);
     let venue = services.find_venue(caller, office, code.clone()).await?;
     let command = ChangeVenue { code, details: venue.details, archived: false, known: Some(venue.version) };
@@ -122,7 +122,7 @@ pub async fn erase_contact(
     shell: Shell,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let code = venue_code(&path.1)?;
+    let code = thing_code(&path.1)?;
     services.erase_venue_contact(shell.caller()?, &shell.office()?.code, code, None).await?;
     Ok(see_other(&shell.place(&format!("lokasi/{}", path.1))).noticed("done-contact-erased", &[]).finish())
 }

@@ -3,7 +3,6 @@
 mod edit;
 mod list;
 pub mod opening;
-mod path;
 mod show;
 
 use actix_web::web::ServiceConfig;

@@ -6,13 +6,13 @@ use actix_web::{HttpResponse, get};
 use askama::Template;
 
 use super::opening::{OpenDay, closed_in_words, in_words, strip};
-use super::path::venue_code;
 use crate::domain::calendar::Pasaran;
 use crate::domain::event::EventState;
 use crate::pictures;
 use crate::service::Services;
 use crate::service::venue_sheets::{VenueSheet, Visit};
 use crate::web::error::WebError;
+use crate::web::pages::path::thing_code;
 use crate::web::pages::{Shell, page};
 use crate::wording::numbers;
 
@@ -64,7 +64,7 @@ pub async fn show_venue(
     shell: Shell,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let code = venue_code(&path.1)?;
+    let code = thing_code(&path.1)?;
     let sheet = services.find_venue_sheet(shell.caller()?, &shell.office()?.code, code).await?;
     page(StatusCode::OK, &shell.clone(), &view(shell, sheet))
 }
