@@ -4,7 +4,6 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::dates::{DateRange, parse_date};
-use crate::domain::id::EventId;
 use crate::service::ServiceError;
 use crate::service::schedule::BoardQuery;
 
@@ -106,11 +105,6 @@ impl Span {
             Self::Month(first) => first.checked_add_months(Months::new(1)).map(Self::Month),
         }
     }
-}
-
-/// The event of a path.
-pub fn event_id(text: &str) -> Result<EventId, ServiceError> {
-    text.parse().map_err(|_| ServiceError::NotFound)
 }
 
 /// The Monday of the week of a date.

@@ -5,7 +5,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
-use super::address::{Address, Span, event_id, monday_of};
+use super::address::{Address, Span, monday_of};
 use super::cards::{place_of, when};
 use super::moving::team_choices;
 use super::words::clash_sentence;

@@ -7,7 +7,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::address::{Address, Span, event_id, monday_of};
+use super::address::{Address, Span, monday_of};
 use super::cards::{place_of, when};
 use super::words::{choice, clash_sentence, free_lists};
 use crate::domain::dates::{parse_date, print_time};
