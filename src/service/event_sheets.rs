@@ -136,7 +136,8 @@ fn list_trail(desk: &mut Desk<'_, Read>, id: EventId) -> Result<Vec<AuditEntry>,
     if !desk.permit.actor().may(ActionKind::ReadTrail) {
         return Ok(Vec::new());
     }
-    let (region, filter) = (desk.office().code.clone(), audit::AuditFilter { subject: Some(id.to_string()) });
+    let (region, filter) =
+        (desk.office().code.clone(), audit::AuditFilter { subject: Some(id.to_string()), ..Default::default() });
     Ok(audit::list_audit(desk.connection, desk.scope(), &region, &filter, &Cut::new(ROWS, None))?.items)
 }
 

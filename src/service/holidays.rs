@@ -20,6 +20,8 @@ use crate::domain::staff::Scope;
 use crate::store::queries::holidays::{self as store, Validity};
 use crate::store::queries::regions;
 
+pub use crate::store::queries::holidays::HolidayVersion;
+
 /// Place of a holiday in the list: by date, then in the order they were entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HolidayKey {
@@ -63,6 +65,23 @@ impl Services {
             found.retain(|holiday| cut.after.is_none_or(|after| HolidayKey::of(holiday) > after));
             found.truncate(cut.limit() + 1);
             Ok(cut.page(found))
+        })
+        .await
+    }
+
+    /// The holidays that an office observes on `days`, with when they were entered; `withdrawn` ones too if that is asked.
+    pub async fn list_holiday_versions(
+        &self,
+        caller: &Caller,
+        days: DateRange,
+        office: RegionCode,
+        withdrawn: bool,
+    ) -> Result<Vec<HolidayVersion>, ServiceError> {
+        self.read_wide(caller, move |desk: &mut WideDesk<'_, Read>| {
+            let validity = if withdrawn { Validity::Ever } else { Validity::Now };
+            let mut found = store::list_versions(desk.connection, days.first(), days.last(), validity)?;
+            found.retain(|version| version.holiday.applies_to(&office));
+            Ok(found)
         })
         .await
     }

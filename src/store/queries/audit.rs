@@ -102,6 +102,18 @@ fn row(
 pub struct AuditFilter {
     /// Code, id or login of one thing.
     pub subject: Option<String>,
+    /// Login of the one who acted.
+    pub actor: Option<String>,
+    /// Only records made at this moment or later.
+    pub from: Option<DateTime<Utc>>,
+    /// Only records made before this moment.
+    pub before: Option<DateTime<Utc>>,
+}
+
+/// The smallest id that a record of this moment can have: ids begin with the time, and the trail is in their order.
+fn first_id_of(at: DateTime<Utc>) -> AuditId {
+    let millis = u128::try_from(at.timestamp_millis()).unwrap_or_default();
+    AuditId(uuid::Uuid::from_u128(millis << 80))
 }
 
 /// One page of an office's trail, newest first: its own records, and those of the installation that are about it alone.
@@ -148,6 +160,15 @@ fn trail(office: OfficeId, filter: &AuditFilter, cut: &Cut<AuditId>) -> Trail {
         .limit(cut.limit_plus_one());
     if let Some(subject) = &filter.subject {
         query = query.filter(audit::subject.eq(subject.clone()));
+    }
+    if let Some(actor) = &filter.actor {
+        query = query.filter(audit::actor.eq(actor.clone()));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(audit::id.ge(first_id_of(from)));
+    }
+    if let Some(before) = filter.before {
+        query = query.filter(audit::id.lt(first_id_of(before)));
     }
     if let Some(after) = cut.after {
         query = query.filter(audit::id.lt(after));

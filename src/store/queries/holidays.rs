@@ -45,6 +45,38 @@ pub fn list_holidays(
     rows.into_iter().map(holiday).collect()
 }
 
+/// A holiday with the time in which it held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HolidayVersion {
+    pub holiday: Holiday,
+    pub recorded_at: DateTime<Utc>,
+    /// None while it is in force.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+}
+
+/// Holidays from `first` to `last` with their versions, by date and then as they were entered.
+pub fn list_versions(
+    connection: &mut AnyConnection,
+    first: NaiveDate,
+    last: NaiveDate,
+    validity: Validity,
+) -> Result<Vec<HolidayVersion>, StoreError> {
+    let mut query = holidays::table
+        .filter(holidays::date.between(first, last))
+        .order((holidays::date, holidays::id))
+        .select((COLUMNS, holidays::recorded_at, holidays::withdrawn_at))
+        .into_boxed::<MultiBackend>();
+    if validity == Validity::Now {
+        query = query.filter(holidays::withdrawn_at.is_null());
+    }
+    let rows: Vec<(Row, At, Option<At>)> = query.load(connection)?;
+    let version = |(row, recorded, withdrawn): (Row, At, Option<At>)| {
+        let withdrawn_at = withdrawn.map(|at| at.0);
+        Ok(HolidayVersion { holiday: holiday(row)?, recorded_at: recorded.0, withdrawn_at })
+    };
+    rows.into_iter().map(version).collect()
+}
+
 /// A holiday in force.
 pub fn find_holiday(connection: &mut AnyConnection, id: HolidayId) -> Result<Option<Holiday>, StoreError> {
     let in_force = holidays::id.eq(id).and(holidays::withdrawn_at.is_null());

@@ -89,7 +89,7 @@ pub async fn list_wide_audit(
 fn read_params(params: AuditParams, list: &str) -> Result<(AuditFilter, Cut<AuditId>), Vec<FieldError>> {
     let mut check = Check::new();
     let cut = page_cut(&mut check, list, params.limit.as_deref(), params.cursor.as_deref());
-    check.finish(cut.map(|cut| (AuditFilter { subject: params.subject }, cut)))
+    check.finish(cut.map(|cut| (AuditFilter { subject: params.subject, ..AuditFilter::default() }, cut)))
 }
 
 impl From<AuditEntry> for AuditView {

@@ -68,6 +68,12 @@ impl FormFields {
     }
 }
 
+impl FromIterator<(String, String)> for FormFields {
+    fn from_iter<T: IntoIterator<Item = (String, String)>>(pairs: T) -> Self {
+        Self(pairs.into_iter().collect())
+    }
+}
+
 impl FromRequest for FormFields {
     type Error = WebError;
     type Future = Pin<Box<dyn Future<Output = Result<Self, WebError>>>>;

@@ -20,6 +20,7 @@ mod set_up;
 mod shell;
 mod sign_in;
 mod today;
+mod upload;
 mod venues;
 
 use actix_web::middleware;

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 
 use super::notice::{Notice, take_notice};
 use crate::domain::dates::DateRange;
@@ -181,6 +181,12 @@ impl Shell {
     /// The hour of a moment on the clocks of the office.
     pub fn local_time(&self, at: DateTime<Utc>) -> NaiveTime {
         at.with_timezone(&self.zone()).time()
+    }
+
+    /// The first moment of a date on the clocks of the office.
+    pub fn start_of(&self, date: NaiveDate) -> Option<DateTime<Utc>> {
+        let midnight = self.zone().from_local_datetime(&date.and_time(NaiveTime::MIN)).earliest();
+        midnight.map(|midnight| midnight.with_timezone(&Utc))
     }
 
     /// The office's zone; Jakarta's on pages of no office.

@@ -2,10 +2,15 @@
 //! is for and leads to those that the reader may open.
 
 mod absences;
+mod files;
 mod held;
+mod holidays;
 mod people;
+mod scopes;
+mod settings;
 mod teams;
 mod totals;
+mod trail;
 mod units;
 mod users;
 
@@ -71,6 +76,8 @@ pub fn configure(config: &mut ServiceConfig) {
     config.service(show_index);
     config.configure(teams::configure).configure(units::configure).configure(absences::configure);
     config.configure(users::configure).configure(held::configure).configure(totals::configure);
+    config.configure(holidays::configure).configure(settings::configure).configure(trail::configure);
+    config.configure(files::configure);
 }
 
 #[get("/kelola")]

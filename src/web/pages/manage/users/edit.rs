@@ -9,11 +9,12 @@ use super::list::show_one;
 use super::{find, place_of};
 use crate::domain::permission::ActionKind;
 use crate::domain::rule::{Check, FieldError};
-use crate::domain::staff::{Password, Role, Scope, User, UserDetails, UserInput};
+use crate::domain::staff::{Password, Role, User, UserDetails, UserInput};
 use crate::domain::text::Login;
 use crate::service::Services;
-use crate::service::accounts::{AddUser, ChangeUser, scopes_over};
+use crate::service::accounts::{AddUser, ChangeUser};
 use crate::web::error::WebError;
+use crate::web::pages::manage::scopes::scope_choices;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, page, see_other};
 
 #[derive(Template)]
@@ -143,24 +144,6 @@ async fn show(
     let roles = roles.map(|role| (role.as_str(), shell.label("role", role.as_str()))).to_vec();
     let languages = ["id", "en"].map(|code| (code, shell.label("language", code))).to_vec();
     page(status, &shell.clone(), &UserForm { shell, form, user, roles, scopes, languages })
-}
-
-/// How far the rights of a user may reach: the office, its province, the nation, as far as the admin's own do.
-async fn scope_choices(services: &Services, shell: &Shell) -> Result<Vec<(String, String)>, WebError> {
-    let (caller, office) = (shell.caller()?, shell.office()?);
-    let own = caller.actor.signed_in().map_or(Scope::NATION, |user| user.scope.clone());
-    let mut choices = Vec::new();
-    for scope in scopes_over(&office.code).into_iter().rev().filter(|scope| own.covers(scope)) {
-        let label = match scope.as_region() {
-            None => shell.t("manage-scope-nation"),
-            Some(region) if *region == office.code => shell.t1("manage-scope-office", "name", &office.name),
-            Some(region) => {
-                shell.t1("manage-scope-province", "name", services.find_region(caller, region.clone()).await?.name)
-            }
-        };
-        choices.push((scope.to_string(), label));
-    }
-    Ok(choices)
 }
 
 fn input(fields: &FormFields) -> UserInput {

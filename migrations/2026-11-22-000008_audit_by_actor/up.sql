@@ -1,0 +1,2 @@
+-- What one user did, newest first.
+CREATE INDEX audit_actor ON audit (office_id, actor, id);
