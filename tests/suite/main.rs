@@ -38,6 +38,7 @@ mod held;
 mod holidays;
 mod ledger;
 mod locks;
+mod manage_pages;
 mod map_page;
 mod messages;
 mod nothing_lost;

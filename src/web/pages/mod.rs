@@ -15,6 +15,7 @@ mod narrowing;
 mod notice;
 mod path;
 mod ranking;
+mod reference;
 mod refusal;
 mod set_up;
 mod shell;
@@ -53,6 +54,7 @@ pub fn configure(config: &mut ServiceConfig) {
     config.service(calendars::show_feed);
     field::configure(config);
     events::configure_check(config);
+    reference::configure(config);
     home::configure(config);
 }
 

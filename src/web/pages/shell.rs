@@ -66,6 +66,21 @@ const MENU: [(&str, &str, ActionKind); 6] = [
     ("kelola", "menu-manage", ActionKind::Read),
 ];
 
+/// Pages that the menu's last entry leads to by way of its own page.
+const MANAGED: [&str; 11] = [
+    "kelola",
+    "perlu-keputusan",
+    "total",
+    "berkas",
+    "tim",
+    "alat",
+    "cuti",
+    "libur",
+    "pengguna",
+    "jejak",
+    "pengaturan",
+];
+
 impl Shell {
     /// The message `id`.
     pub fn t(&self, id: &str) -> String {
@@ -292,7 +307,11 @@ impl Shell {
         let item = |(page, id, _): &(&str, &str, ActionKind)| {
             let href = self.place(page);
             let path = self.address.split('?').next().unwrap_or_default();
-            let current = if page.is_empty() { path == href } else { path.starts_with(&href) };
+            let current = match *page {
+                "" => path == href,
+                "kelola" => MANAGED.iter().any(|page| path.starts_with(&self.place(page))),
+                _ => path.starts_with(&href),
+            };
             MenuItem { href, label: self.t(id), current }
         };
         allowed.map(item).collect()

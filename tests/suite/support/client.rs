@@ -101,8 +101,13 @@ impl Client {
     /// Sends the form of a page as a browser does.
     pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let body = serde_urlencoded::to_string(fields).unwrap();
+        self.submit_raw(path, "application/x-www-form-urlencoded", body).await
+    }
+
+    /// Sends the body of a form as it is.
+    pub async fn submit_raw(&self, path: &str, content_type: &str, body: String) -> Reply {
         let request = self.http.post(format!("{}{path}", self.url)).header("accept", "text/html");
-        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
+        let request = request.header("content-type", content_type).body(body);
         self.send(self.signed(request)).await
     }
 

@@ -1,0 +1,91 @@
+//! An example of a schema: the one that its author gave, or one made of its parts.
+
+use serde_json::{Map, Value, json};
+
+use super::read::resolve;
+
+/// How deep schemas are followed into each other; some contain themselves.
+const DEPTH_MAX: usize = 6;
+
+/// An example of what `schema` describes; null if nothing is known of it.
+pub fn example_of(document: &Value, schema: &Value, depth: usize) -> Value {
+    let schema = resolve(document, schema);
+    if let Some(example) = schema.get("example").or_else(|| schema["examples"].get(0)) {
+        return example.clone();
+    }
+    if depth > DEPTH_MAX {
+        return Value::Null;
+    }
+    if let Some(parts) = schema["allOf"].as_array() {
+        return merged(parts.iter().map(|part| example_of(document, part, depth + 1)));
+    }
+    let alternatives = ["oneOf", "anyOf"].into_iter().find_map(|name| schema[name].as_array());
+    if let Some(alternatives) = alternatives {
+        let own = alternatives.iter().map(|one| example_of(document, one, depth + 1));
+        return own.into_iter().find(|example| !example.is_null()).unwrap_or(Value::Null);
+    }
+    if let Some(first) = schema["enum"].get(0) {
+        return first.clone();
+    }
+    match type_of(schema) {
+        "object" => {
+            let own = schema["properties"].as_object().into_iter().flatten();
+            own.map(|(name, part)| (name.clone(), example_of(document, part, depth + 1))).collect::<Map<_, _>>().into()
+        }
+        "array" => json!([example_of(document, &schema["items"], depth + 1)]),
+        "string" => json!("…"),
+        "integer" => json!(1),
+        "number" => json!(1.5),
+        "boolean" => json!(false),
+        _ => Value::Null,
+    }
+}
+
+/// The type of a schema; of several the first that is not null.
+fn type_of(schema: &Value) -> &str {
+    match &schema["type"] {
+        Value::String(name) => name,
+        Value::Array(names) => names.iter().filter_map(Value::as_str).find(|name| *name != "null").unwrap_or_default(),
+        _ => "",
+    }
+}
+
+fn merged(parts: impl Iterator<Item = Value>) -> Value {
+    let mut whole = Map::new();
+    for part in parts {
+        if let Value::Object(fields) = part {
+            whole.extend(fields);
+        }
+    }
+    whole.into()
+}
+
+/// JSON over several lines; a text (a CSV file) as it is.
+pub fn pretty(example: &Value) -> String {
+    match example {
+        Value::String(text) => text.clone(),
+        other => serde_json::to_string_pretty(other).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_example_is_taken_where_it_is_given_and_made_where_it_is_not() {
+        let document = json!({"components": {"schemas": {
+            "Unit": {"type": "object", "properties": {
+                "code": {"type": "string", "example": "MOBIL-1"},
+                "self": {"$ref": "#/components/schemas/Loop"},
+                "count": {"type": ["integer", "null"]}}},
+            "Loop": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Loop"}}}}}});
+        let schema = json!({"type": "array", "items": {"$ref": "#/components/schemas/Unit"}});
+        let example = example_of(&document, &schema, 0);
+        assert_eq!((&example[0]["code"], &example[0]["count"]), (&json!("MOBIL-1"), &json!(1)));
+        assert!(example[0]["self"]["next"].is_object(), "{example}");
+        let both =
+            json!({"allOf": [{"type": "object", "properties": {"a": {"type": "boolean"}}}, {"example": {"b": 2}}]});
+        assert_eq!(example_of(&document, &both, 0), json!({"a": false, "b": 2}));
+    }
+}

@@ -1,0 +1,144 @@
+//! The description of the API, sorted by area and put into short texts.
+
+use serde_json::Value;
+
+use super::example::{example_of, pretty};
+
+/// The methods in the order in which an area shows them.
+const METHODS: [&str; 5] = ["get", "post", "patch", "put", "delete"];
+
+/// Everything under one tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Area {
+    pub name: String,
+    pub operations: Vec<Operation>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// Its place on the page.
+    pub anchor: String,
+    pub method: String,
+    pub path: String,
+    pub summary: String,
+    pub parameters: Vec<Parameter>,
+    /// Media types with an example of each.
+    pub bodies: Vec<(String, String)>,
+    pub answers: Vec<Answer>,
+    /// A line that asks for it.
+    pub curl: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    pub name: String,
+    pub place: String,
+    pub required: bool,
+    pub description: String,
+    pub example: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub status: String,
+    pub description: String,
+    pub example: String,
+}
+
+/// The areas by name, each with its operations by path.
+pub fn read_areas(document: &Value) -> Vec<Area> {
+    let mut areas: Vec<Area> = Vec::new();
+    for (path, item) in document["paths"].as_object().into_iter().flatten() {
+        for method in METHODS {
+            let Some(operation) = item.get(method) else { continue };
+            let name = operation["tags"][0].as_str().unwrap_or("other").to_owned();
+            let operation = read_operation(document, method, path, operation);
+            match areas.iter_mut().find(|area| area.name == name) {
+                Some(area) => area.operations.push(operation),
+                None => areas.push(Area { name, operations: vec![operation] }),
+            }
+        }
+    }
+    areas.sort_by(|one, other| one.name.cmp(&other.name));
+    areas
+}
+
+fn read_operation(document: &Value, method: &str, path: &str, operation: &Value) -> Operation {
+    let parameters: Vec<Parameter> =
+        operation["parameters"].as_array().into_iter().flatten().map(|given| read_parameter(document, given)).collect();
+    let content = operation["requestBody"]["content"].as_object();
+    let body = |(kind, media): (&String, &Value)| (kind.clone(), read_example(document, media));
+    let bodies: Vec<(String, String)> = content.into_iter().flatten().map(body).collect();
+    let answers = operation["responses"].as_object().into_iter().flatten();
+    let answer = |(status, answer): (&String, &Value)| read_answer(document, status, answer);
+    let summary = text(operation, "summary");
+    let more = text(operation, "description");
+    Operation {
+        anchor: format!("{method}{}", path.replace(['/', '{', '}', '.'], "-")),
+        method: method.to_uppercase(),
+        path: path.to_owned(),
+        summary: if summary.is_empty() { more } else { summary },
+        curl: curl(method, path, &parameters, bodies.first()),
+        parameters,
+        bodies,
+        answers: answers.map(answer).collect(),
+    }
+}
+
+fn read_parameter(document: &Value, parameter: &Value) -> Parameter {
+    let example = parameter.get("example").cloned().unwrap_or_else(|| example_of(document, &parameter["schema"], 0));
+    Parameter {
+        name: text(parameter, "name"),
+        place: text(parameter, "in"),
+        required: parameter["required"].as_bool().unwrap_or(false),
+        description: text(parameter, "description"),
+        example: example.as_str().map_or_else(|| example.to_string(), str::to_owned),
+    }
+}
+
+fn read_answer(document: &Value, status: &str, answer: &Value) -> Answer {
+    // Errors look alike; one shared answer stands for them.
+    let answer = resolve(document, answer);
+    let media = answer["content"].as_object().and_then(|content| content.iter().next());
+    let example = media.map(|(_, media)| read_example(document, media)).unwrap_or_default();
+    let is_error = !status.starts_with('2');
+    Answer {
+        status: status.to_owned(),
+        description: text(answer, "description"),
+        example: if is_error { String::new() } else { example },
+    }
+}
+
+fn read_example(document: &Value, media: &Value) -> String {
+    let example = media.get("example").cloned().unwrap_or_else(|| example_of(document, &media["schema"], 0));
+    if example.is_null() { String::new() } else { pretty(&example) }
+}
+
+/// What a reference points to; the value itself if it is none.
+pub fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    let pointer = value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
+    pointer.and_then(|pointer| document.pointer(pointer)).unwrap_or(value)
+}
+
+fn text(value: &Value, name: &str) -> String {
+    value[name].as_str().unwrap_or_default().trim().to_owned()
+}
+
+/// `curl -X POST …`: the path with its examples filled in, and the first body.
+fn curl(method: &str, path: &str, parameters: &[Parameter], body: Option<&(String, String)>) -> String {
+    let mut address = path.to_owned();
+    for parameter in parameters.iter().filter(|parameter| parameter.place == "path") {
+        address = address.replace(&format!("{{{}}}", parameter.name), &parameter.example);
+    }
+    let mut line = "curl".to_owned();
+    if method != "get" {
+        line += &format!(" -X {}", method.to_uppercase());
+    }
+    line += " -H \"Authorization: Bearer $TOKEN\"";
+    if let Some((kind, example)) = body {
+        let compact: String = example.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+        let data = if kind.contains("json") { format!("'{compact}'") } else { "@file".to_owned() };
+        line += &format!(" -H \"Content-Type: {kind}\" --data-binary {data}");
+    }
+    format!("{line} \"$URL{address}\"")
+}
