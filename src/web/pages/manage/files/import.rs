@@ -95,7 +95,7 @@ fn read(shell: &Shell, upload: Upload, dry_run: bool) -> Result<Import, ServiceE
     let bytes = bytes.ok_or_else(|| ServiceError::Invalid(vec![FieldError::new("berkas", Rule::Required)]))?;
     let correct = fields.text("alasan").map(|text| text.parse()).transpose();
     let correct = correct.map_err(|rule| ServiceError::invalid("alasan", rule))?;
-    Ok(Import { kind, bytes, options: ImportOptions { dry_run, correct, is_workbook: false } })
+    Ok(Import { kind, bytes, options: ImportOptions { dry_run, correct, ..ImportOptions::default() } })
 }
 
 /// Bytes as a hidden field can carry them: browsers change line ends and what is no text.
