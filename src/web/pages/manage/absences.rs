@@ -143,7 +143,7 @@ async fn open_absence(
         ("login", login.into_string()),
         ("from", absence.days.first().to_string()),
         ("to", absence.days.last().to_string()),
-        ("reason", absence.reason.map(|reason| reason.into_string()).unwrap_or_default()),
+        ("reason", absence.reason.map(crate::domain::text::Note::into_string).unwrap_or_default()),
     ]);
     show_form(&services, shell, StatusCode::OK, Form::open(fields), Some(absence.id)).await
 }

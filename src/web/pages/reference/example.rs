@@ -8,31 +8,33 @@ use super::read::resolve;
 const DEPTH_MAX: usize = 6;
 
 /// An example of what `schema` describes; null if nothing is known of it.
-pub fn example_of(document: &Value, schema: &Value, depth: usize) -> Value {
-    let schema = resolve(document, schema);
-    if let Some(example) = schema.get("example").or_else(|| schema["examples"].get(0)) {
+pub fn example_of(document: &Value, schema: Option<&Value>, depth: usize) -> Value {
+    let Some(schema) = schema.map(|schema| resolve(document, schema)) else { return Value::Null };
+    if let Some(example) = schema.get("example").or_else(|| schema.pointer("/examples/0")) {
         return example.clone();
     }
     if depth > DEPTH_MAX {
         return Value::Null;
     }
-    if let Some(parts) = schema["allOf"].as_array() {
-        return merged(parts.iter().map(|part| example_of(document, part, depth + 1)));
+    if let Some(parts) = schema.get("allOf").and_then(Value::as_array) {
+        return merged(parts.iter().map(|part| example_of(document, Some(part), depth + 1)));
     }
-    let alternatives = ["oneOf", "anyOf"].into_iter().find_map(|name| schema[name].as_array());
+    let alternatives = ["oneOf", "anyOf"].into_iter().find_map(|name| schema.get(name).and_then(Value::as_array));
     if let Some(alternatives) = alternatives {
-        let own = alternatives.iter().map(|one| example_of(document, one, depth + 1));
+        let own = alternatives.iter().map(|one| example_of(document, Some(one), depth + 1));
         return own.into_iter().find(|example| !example.is_null()).unwrap_or(Value::Null);
     }
-    if let Some(first) = schema["enum"].get(0) {
+    if let Some(first) = schema.pointer("/enum/0") {
         return first.clone();
     }
     match type_of(schema) {
         "object" => {
-            let own = schema["properties"].as_object().into_iter().flatten();
-            own.map(|(name, part)| (name.clone(), example_of(document, part, depth + 1))).collect::<Map<_, _>>().into()
+            let own = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+            own.map(|(name, part)| (name.clone(), example_of(document, Some(part), depth + 1)))
+                .collect::<Map<_, _>>()
+                .into()
         }
-        "array" => json!([example_of(document, &schema["items"], depth + 1)]),
+        "array" => json!([example_of(document, schema.get("items"), depth + 1)]),
         "string" => json!("…"),
         "integer" => json!(1),
         "number" => json!(1.5),
@@ -43,9 +45,11 @@ pub fn example_of(document: &Value, schema: &Value, depth: usize) -> Value {
 
 /// The type of a schema; of several the first that is not null.
 fn type_of(schema: &Value) -> &str {
-    match &schema["type"] {
-        Value::String(name) => name,
-        Value::Array(names) => names.iter().filter_map(Value::as_str).find(|name| *name != "null").unwrap_or_default(),
+    match schema.get("type") {
+        Some(Value::String(name)) => name,
+        Some(Value::Array(names)) => {
+            names.iter().filter_map(Value::as_str).find(|name| *name != "null").unwrap_or_default()
+        }
         _ => "",
     }
 }
@@ -81,11 +85,11 @@ mod tests {
                 "count": {"type": ["integer", "null"]}}},
             "Loop": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Loop"}}}}}});
         let schema = json!({"type": "array", "items": {"$ref": "#/components/schemas/Unit"}});
-        let example = example_of(&document, &schema, 0);
+        let example = example_of(&document, Some(&schema), 0);
         assert_eq!((&example[0]["code"], &example[0]["count"]), (&json!("MOBIL-1"), &json!(1)));
         assert!(example[0]["self"]["next"].is_object(), "{example}");
         let both =
             json!({"allOf": [{"type": "object", "properties": {"a": {"type": "boolean"}}}, {"example": {"b": 2}}]});
-        assert_eq!(example_of(&document, &both, 0), json!({"a": false, "b": 2}));
+        assert_eq!(example_of(&document, Some(&both), 0), json!({"a": false, "b": 2}));
     }
 }

@@ -48,10 +48,10 @@ pub struct Answer {
 /// The areas by name, each with its operations by path.
 pub fn read_areas(document: &Value) -> Vec<Area> {
     let mut areas: Vec<Area> = Vec::new();
-    for (path, item) in document["paths"].as_object().into_iter().flatten() {
+    for (path, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
         for method in METHODS {
             let Some(operation) = item.get(method) else { continue };
-            let name = operation["tags"][0].as_str().unwrap_or("other").to_owned();
+            let name = operation.pointer("/tags/0").and_then(Value::as_str).unwrap_or("other").to_owned();
             let operation = read_operation(document, method, path, operation);
             match areas.iter_mut().find(|area| area.name == name) {
                 Some(area) => area.operations.push(operation),
@@ -64,12 +64,17 @@ pub fn read_areas(document: &Value) -> Vec<Area> {
 }
 
 fn read_operation(document: &Value, method: &str, path: &str, operation: &Value) -> Operation {
-    let parameters: Vec<Parameter> =
-        operation["parameters"].as_array().into_iter().flatten().map(|given| read_parameter(document, given)).collect();
-    let content = operation["requestBody"]["content"].as_object();
+    let parameters: Vec<Parameter> = operation
+        .get("parameters")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .map(|given| read_parameter(document, given))
+        .collect();
+    let content = operation.pointer("/requestBody/content").and_then(Value::as_object);
     let body = |(kind, media): (&String, &Value)| (kind.clone(), read_example(document, media));
     let bodies: Vec<(String, String)> = content.into_iter().flatten().map(body).collect();
-    let answers = operation["responses"].as_object().into_iter().flatten();
+    let answers = operation.get("responses").and_then(Value::as_object).into_iter().flatten();
     let answer = |(status, answer): (&String, &Value)| read_answer(document, status, answer);
     let summary = text(operation, "summary");
     let more = text(operation, "description");
@@ -86,11 +91,11 @@ fn read_operation(document: &Value, method: &str, path: &str, operation: &Value)
 }
 
 fn read_parameter(document: &Value, parameter: &Value) -> Parameter {
-    let example = parameter.get("example").cloned().unwrap_or_else(|| example_of(document, &parameter["schema"], 0));
+    let example = parameter.get("example").cloned().unwrap_or_else(|| example_of(document, parameter.get("schema"), 0));
     Parameter {
         name: text(parameter, "name"),
         place: text(parameter, "in"),
-        required: parameter["required"].as_bool().unwrap_or(false),
+        required: parameter.get("required").and_then(Value::as_bool).unwrap_or(false),
         description: text(parameter, "description"),
         example: example.as_str().map_or_else(|| example.to_string(), str::to_owned),
     }
@@ -99,7 +104,7 @@ fn read_parameter(document: &Value, parameter: &Value) -> Parameter {
 fn read_answer(document: &Value, status: &str, answer: &Value) -> Answer {
     // Errors look alike; one shared answer stands for them.
     let answer = resolve(document, answer);
-    let media = answer["content"].as_object().and_then(|content| content.iter().next());
+    let media = answer.get("content").and_then(Value::as_object).and_then(|content| content.iter().next());
     let example = media.map(|(_, media)| read_example(document, media)).unwrap_or_default();
     let is_error = !status.starts_with('2');
     Answer {
@@ -110,18 +115,18 @@ fn read_answer(document: &Value, status: &str, answer: &Value) -> Answer {
 }
 
 fn read_example(document: &Value, media: &Value) -> String {
-    let example = media.get("example").cloned().unwrap_or_else(|| example_of(document, &media["schema"], 0));
+    let example = media.get("example").cloned().unwrap_or_else(|| example_of(document, media.get("schema"), 0));
     if example.is_null() { String::new() } else { pretty(&example) }
 }
 
 /// What a reference points to; the value itself if it is none.
 pub fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
-    let pointer = value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
+    let pointer = value.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
     pointer.and_then(|pointer| document.pointer(pointer)).unwrap_or(value)
 }
 
 fn text(value: &Value, name: &str) -> String {
-    value[name].as_str().unwrap_or_default().trim().to_owned()
+    value.get(name).and_then(Value::as_str).unwrap_or_default().trim().to_owned()
 }
 
 /// `curl -X POST …`: the path with its examples filled in, and the first body.
@@ -130,15 +135,12 @@ fn curl(method: &str, path: &str, parameters: &[Parameter], body: Option<&(Strin
     for parameter in parameters.iter().filter(|parameter| parameter.place == "path") {
         address = address.replace(&format!("{{{}}}", parameter.name), &parameter.example);
     }
-    let mut line = "curl".to_owned();
-    if method != "get" {
-        line += &format!(" -X {}", method.to_uppercase());
-    }
-    line += " -H \"Authorization: Bearer $TOKEN\"";
-    if let Some((kind, example)) = body {
+    let verb = if method == "get" { String::new() } else { format!(" -X {}", method.to_uppercase()) };
+    let sent = |(kind, example): &(String, String)| {
         let compact: String = example.lines().map(str::trim).collect::<Vec<_>>().join(" ");
         let data = if kind.contains("json") { format!("'{compact}'") } else { "@file".to_owned() };
-        line += &format!(" -H \"Content-Type: {kind}\" --data-binary {data}");
-    }
-    format!("{line} \"$URL{address}\"")
+        format!(" -H \"Content-Type: {kind}\" --data-binary {data}")
+    };
+    let sent = body.map(sent).unwrap_or_default();
+    format!("curl{verb} -H \"Authorization: Bearer $TOKEN\"{sent} \"$URL{address}\"")
 }

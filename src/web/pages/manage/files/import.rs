@@ -37,9 +37,9 @@ pub async fn try_import(services: Data<Services>, shell: Shell, upload: Upload) 
     let carried = (import.bytes.len() <= CARRIED_MAX).then(|| to_hex(&import.bytes));
     let kind = import.kind;
     match run(&services, &shell, import).await {
-        Ok(report) => show_report(shell, StatusCode::OK, kind, &fields, Outcome::Tried { report, carried }),
+        Ok(report) => show_report(&shell, StatusCode::OK, kind, &fields, Outcome::Tried { report, carried }),
         Err(ServiceError::File(errors)) => {
-            show_report(shell, StatusCode::UNPROCESSABLE_ENTITY, kind, &fields, Outcome::Broken(errors))
+            show_report(&shell, StatusCode::UNPROCESSABLE_ENTITY, kind, &fields, Outcome::Broken(errors))
         }
         Err(error) => refuse(shell, fields, error),
     }
@@ -63,7 +63,7 @@ pub async fn import_file(services: Data<Services>, shell: Shell, upload: Upload)
             Ok(see_other(&shell.place("berkas")).noticed("done-imported", &args).finish())
         }
         Err(ServiceError::File(errors)) => {
-            show_report(shell, StatusCode::UNPROCESSABLE_ENTITY, kind, &fields, Outcome::Broken(errors))
+            show_report(&shell, StatusCode::UNPROCESSABLE_ENTITY, kind, &fields, Outcome::Broken(errors))
         }
         Err(error) => refuse(shell, fields, error),
     }

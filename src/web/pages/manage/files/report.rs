@@ -46,7 +46,7 @@ struct BadRow {
 }
 
 pub fn show_report(
-    shell: Shell,
+    shell: &Shell,
     status: StatusCode,
     kind: FileKind,
     fields: &FormFields,
@@ -76,5 +76,5 @@ pub fn show_report(
         carried,
         shell: shell.clone(),
     };
-    page(status, &shell, &answer)
+    page(status, shell, &answer)
 }
