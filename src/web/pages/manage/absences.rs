@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
-use super::PAGE;
+use super::list::PAGE;
 use super::people::{People, load_people};
 use crate::domain::id::AbsenceId;
 use crate::domain::page::{Cut, Page};

@@ -5,6 +5,7 @@ mod absences;
 mod files;
 mod held;
 mod holidays;
+mod list;
 mod people;
 mod scopes;
 mod settings;
@@ -21,12 +22,7 @@ use askama::Template;
 
 use super::{Shell, page};
 use crate::domain::permission::ActionKind;
-use crate::domain::text::Code;
-use crate::service::ServiceError;
 use crate::web::error::WebError;
-
-/// Lines on one page of a list.
-const PAGE: usize = 50;
 
 /// The areas: path, right to open, group. What it is called and for is in the messages `manage-<path>` and
 /// `manage-<path>-for`.
@@ -94,9 +90,4 @@ async fn show_index(shell: Shell) -> Result<HttpResponse, WebError> {
     let groups = Group::ALL.iter().map(|(group, id)| (shell.t(id), of(*group)));
     let groups = groups.filter(|(_, areas)| !areas.is_empty()).collect();
     page(StatusCode::OK, &shell.clone(), &IndexPage { shell, groups })
-}
-
-/// A code out of a path; one that is none names nothing.
-fn path_code(text: &str) -> Result<Code, ServiceError> {
-    text.parse().map_err(|_| ServiceError::NotFound)
 }

@@ -7,8 +7,8 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
+use super::list::PAGE;
 use super::people::{People, load_people};
-use super::{PAGE, path_code};
 use crate::domain::number::{parse_count, parse_decimal};
 use crate::domain::page::{Cut, LIMIT_MAX, Page};
 use crate::domain::permission::ActionKind;
@@ -21,6 +21,7 @@ use crate::service::planning::FutureEvent;
 use crate::service::teams::{AddTeam, ChangeTeam, StaffedTeam};
 use crate::service::units::UnitFilter;
 use crate::web::error::WebError;
+use crate::web::pages::path::thing_code;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, page, see_other};
 
 #[derive(Template)]
@@ -122,7 +123,7 @@ async fn show_team(
     shell: Shell,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let code = path_code(&path.1)?;
+    let code = thing_code(&path.1)?;
     show_one(&services, shell, StatusCode::OK, code, Form::default()).await
 }
 
@@ -133,7 +134,7 @@ async fn open_team(
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
     shell.require(ActionKind::Plan)?;
-    let staffed = find(&services, &shell, path_code(&path.1)?).await?;
+    let staffed = find(&services, &shell, thing_code(&path.1)?).await?;
     let code = staffed.team.code.clone();
     show_form(&services, shell, StatusCode::OK, Form::open(fields_of(&staffed)), Some(code)).await
 }
@@ -146,7 +147,7 @@ async fn change_team(
     fields: FormFields,
 ) -> Result<HttpResponse, WebError> {
     shell.require(ActionKind::Plan)?;
-    let stored = find(&services, &shell, path_code(&path.1)?).await?;
+    let stored = find(&services, &shell, thing_code(&path.1)?).await?;
     let code = stored.team.code.clone();
     let changed = match read_sheet(&fields, Check::new()) {
         Ok(sheet) => {
@@ -174,7 +175,7 @@ async fn update_future_events(
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
     shell.require(ActionKind::Plan)?;
-    let command = again(find(&services, &shell, path_code(&path.1)?).await?, true);
+    let command = again(find(&services, &shell, thing_code(&path.1)?).await?, true);
     let code = command.code.clone();
     match services.change_team(shell.caller()?, &shell.office()?.code, command).await {
         Ok(changed) => {
@@ -195,7 +196,7 @@ async fn archive_team(
     shell: Shell,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    services.archive_team(shell.caller()?, &shell.office()?.code, path_code(&path.1)?, None).await?;
+    services.archive_team(shell.caller()?, &shell.office()?.code, thing_code(&path.1)?, None).await?;
     Ok(see_other(&shell.place("tim")).noticed("done-team-archived", &[("team", &path.1)]).finish())
 }
 
@@ -206,7 +207,7 @@ async fn restore_team(
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
     shell.require(ActionKind::Plan)?;
-    let command = again(find(&services, &shell, path_code(&path.1)?).await?, false);
+    let command = again(find(&services, &shell, thing_code(&path.1)?).await?, false);
     let restored = services.change_team(shell.caller()?, &shell.office()?.code, command).await?;
     Ok(saved(&shell, &restored.team, "done-team-restored"))
 }

@@ -8,7 +8,7 @@ use askama::Template;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::PAGE;
+use super::list::PAGE;
 use crate::domain::figure::Figure;
 use crate::domain::id::TotalId;
 use crate::domain::page::{Cut, Page};

@@ -7,7 +7,7 @@ use askama::Template;
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::PAGE;
+use super::list::PAGE;
 use crate::domain::audit::AuditEntry;
 use crate::domain::dates::parse_date;
 use crate::domain::page::{Cut, Page};

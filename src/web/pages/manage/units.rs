@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
-use super::{PAGE, path_code};
+use super::list::PAGE;
 use crate::domain::page::{Cut, Page};
 use crate::domain::permission::ActionKind;
 use crate::domain::rule::{Check, FieldError};
@@ -15,6 +15,7 @@ use crate::domain::text::{Code, Name};
 use crate::service::Services;
 use crate::service::units::{AddUnit, ChangeUnit, UnitFilter};
 use crate::web::error::WebError;
+use crate::web::pages::path::thing_code;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, page, see_other};
 
 #[derive(Template)]
@@ -143,7 +144,7 @@ async fn archive_unit(
     shell: Shell,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    services.archive_unit(shell.caller()?, &shell.office()?.code, path_code(&path.1)?, None).await?;
+    services.archive_unit(shell.caller()?, &shell.office()?.code, thing_code(&path.1)?, None).await?;
     Ok(see_other(&shell.place("alat")).noticed("done-unit-archived", &[("unit", &path.1)]).finish())
 }
 
@@ -166,7 +167,7 @@ fn show(shell: Shell, status: StatusCode, form: Form, unit: Option<Unit>) -> Res
 }
 
 async fn find(services: &Services, shell: &Shell, code: &str) -> Result<Unit, WebError> {
-    Ok(services.find_unit(shell.caller()?, &shell.office()?.code, path_code(code)?).await?)
+    Ok(services.find_unit(shell.caller()?, &shell.office()?.code, thing_code(code)?).await?)
 }
 
 fn read_new(fields: &FormFields) -> Result<AddUnit, Vec<FieldError>> {

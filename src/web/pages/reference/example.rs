@@ -2,8 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::read::resolve;
-
 /// How deep schemas are followed into each other; some contain themselves.
 const DEPTH_MAX: usize = 6;
 
@@ -52,6 +50,12 @@ fn type_of(schema: &Value) -> &str {
         }
         _ => "",
     }
+}
+
+/// What a reference points to; the value itself if it is none.
+pub fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    let pointer = value.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
+    pointer.and_then(|pointer| document.pointer(pointer)).unwrap_or(value)
 }
 
 fn merged(parts: impl Iterator<Item = Value>) -> Value {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::example::{example_of, pretty};
+use super::example::{example_of, pretty, resolve};
 
 /// The methods in the order in which an area shows them.
 const METHODS: [&str; 5] = ["get", "post", "patch", "put", "delete"];
@@ -117,12 +117,6 @@ fn read_answer(document: &Value, status: &str, answer: &Value) -> Answer {
 fn read_example(document: &Value, media: &Value) -> String {
     let example = media.get("example").cloned().unwrap_or_else(|| example_of(document, media.get("schema"), 0));
     if example.is_null() { String::new() } else { pretty(&example) }
-}
-
-/// What a reference points to; the value itself if it is none.
-pub fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
-    let pointer = value.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
-    pointer.and_then(|pointer| document.pointer(pointer)).unwrap_or(value)
 }
 
 fn text(value: &Value, name: &str) -> String {

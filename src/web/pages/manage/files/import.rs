@@ -6,8 +6,8 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 
+use super::choose::{is_wide, may_import, read_kind, show};
 use super::report::{Outcome, show_report};
-use super::{is_wide, may_import, read_kind, show};
 use crate::domain::rule::{FieldError, Rule};
 use crate::service::files::{FileKind, ImportReport};
 use crate::service::importing::ImportOptions;

@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 
 use super::list::{HeldQuery, show};
-use super::refused;
+use super::words::refused;
 use crate::domain::id::EntryId;
 use crate::domain::permission::ActionKind;
 use crate::domain::rule::{Check, FieldError, Rule};
@@ -13,7 +13,7 @@ use crate::domain::text::Note;
 use crate::service::recording::AcceptHeld;
 use crate::service::{ServiceError, Services};
 use crate::web::error::WebError;
-use crate::web::pages::manage::PAGE;
+use crate::web::pages::manage::list::PAGE;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, see_other};
 
 /// What is to become of the chosen entries.

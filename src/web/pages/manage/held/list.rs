@@ -6,13 +6,13 @@ use actix_web::{HttpResponse, get};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
-use super::in_words;
+use super::words::in_words;
 use crate::domain::page::{Cut, Page};
 use crate::domain::tally::{HeldDecision, HeldEntry};
 use crate::service::Services;
 use crate::service::recording::ShownHeld;
 use crate::web::error::WebError;
-use crate::web::pages::manage::PAGE;
+use crate::web::pages::manage::list::PAGE;
 use crate::web::pages::manage::people::load_people;
 use crate::web::pages::{Form, Shell, page};
 

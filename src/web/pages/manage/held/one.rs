@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 use chrono::Days;
 
-use super::{in_words, refused};
+use super::words::{in_words, refused};
 use crate::domain::dates::parse_date;
 use crate::domain::id::EntryId;
 use crate::domain::page::Cut;

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::list::show_one;
-use super::{find, place_of};
+use super::one::{find, place_of};
 use crate::domain::permission::ActionKind;
 use crate::domain::rule::{Check, FieldError};
 use crate::domain::staff::{Password, Role, User, UserDetails, UserInput};

@@ -5,7 +5,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
-use super::{find, place_of};
+use super::one::{find, place_of};
 use crate::domain::permission::ActionKind;
 use crate::domain::rule::{FieldError, Rule};
 use crate::domain::staff::User;

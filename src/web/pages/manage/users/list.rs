@@ -6,14 +6,14 @@ use actix_web::{HttpResponse, get};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
-use super::{find, may_reset, place_of};
+use super::one::{find, may_reset, place_of};
 use crate::domain::page::{Cut, Page};
 use crate::domain::permission::ActionKind;
 use crate::domain::staff::User;
 use crate::service::Services;
 use crate::service::accounts::StaffFilter;
 use crate::web::error::WebError;
-use crate::web::pages::manage::PAGE;
+use crate::web::pages::manage::list::PAGE;
 use crate::web::pages::{Form, Shell, page};
 
 #[derive(Template)]
