@@ -156,7 +156,7 @@ mod tests {
         let is_word = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
         let is_action = |text: &&str| match text.split_once('.') {
             Some((subject, verb)) => {
-                is_word(subject) && is_word(verb) && !["csv", "ics", "json", "xlsx"].contains(&verb)
+                is_word(subject) && is_word(verb) && !["csv", "ics", "json", "xlsx", "xml"].contains(&verb)
             }
             None => false,
         };

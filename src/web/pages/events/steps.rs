@@ -84,7 +84,7 @@ pub async fn move_event(
         Err(error) => Err(error),
     };
     match moved {
-        Ok(booked) => Ok(done(&shell, &booked, "done-event-moved")),
+        Ok(booked) => Ok(done(&shell, &booked, "done-event-step")),
         Err(error) => refuse(&services, shell, id, fields, typed.by_rows(error)).await,
     }
 }
