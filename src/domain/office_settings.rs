@@ -62,6 +62,9 @@ impl OfficeSettingsInput {
     /// # Errors
     /// The broken rules, under the names of the fields of this type.
     pub fn check(self) -> Result<OfficeSettings, Vec<FieldError>> {
+        let line = |check: &mut Check, field: &str, typed: Option<String>| {
+            check.optional(field, typed, |text| text.parse::<Name>())
+        };
         let mut check = Check::new();
         let government = line(&mut check, "government", self.government);
         let agency = line(&mut check, "agency", self.agency);
@@ -92,14 +95,6 @@ impl OfficeSettingsInput {
         })();
         check.finish(built)
     }
-}
-
-#[allow(
-    clippy::option_option,
-    reason = "the outer one is a noted error, as in `Check::optional`; the inner one is an empty line"
-)]
-fn line(check: &mut Check, field: &str, typed: Option<String>) -> Option<Option<Name>> {
-    check.optional(field, typed, |text| text.parse())
 }
 
 impl OfficeSettings {

@@ -63,7 +63,7 @@ impl TypedDays {
                 }
             };
             typed.rows.extend(dates.iter().map(|_| number));
-            typed.days.extend(dates.into_iter().map(|date| row.day(date)));
+            typed.days.extend(dates.into_iter().map(|date| row.day(&date)));
         }
         typed
     }
@@ -151,9 +151,9 @@ impl DayRow {
         Ok(range.iter().map(|date| date.to_string()).collect())
     }
 
-    fn day(&self, date: String) -> DayInput {
+    fn day(&self, date: &str) -> DayInput {
         let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        DayInput { date: given(&date), slots: self.slots.clone(), starts: given(&self.starts), ends: given(&self.ends) }
+        DayInput { date: given(date), slots: self.slots.clone(), starts: given(&self.starts), ends: given(&self.ends) }
     }
 
     /// The slots that its days reserve, as far as the row can be read.

@@ -54,7 +54,7 @@ pub async fn open_tally(
         ("entry", EntryId::new(shell.now).to_string()),
         ("date", day.map(|day| day.to_string()).unwrap_or_default()),
     ]);
-    show(StatusCode::OK, shell, &sheet, Form::open(fields), None)
+    show(StatusCode::OK, &shell, &sheet, Form::open(fields), None)
 }
 
 #[post("/kegiatan/{id}/hasil")]
@@ -71,7 +71,7 @@ pub async fn enter_tally(
     };
     match entered {
         Ok(receipts) => Ok(stored(&shell, &sheet, &receipts, "done-event-tallied")),
-        Err(error) => refuse(shell, &sheet, fields, error, None),
+        Err(error) => refuse(&shell, &sheet, fields, error, None),
     }
 }
 
@@ -93,7 +93,7 @@ pub async fn open_correction(
     for (outcome, n) in entry.counts.iter() {
         fields.set(&format!("counts.{outcome}"), n.to_string());
     }
-    show(StatusCode::OK, shell, &sheet, Form::open(fields), Some(&Corrected { sheet: &sheet, shown }))
+    show(StatusCode::OK, &shell, &sheet, Form::open(fields), Some(&Corrected { sheet: &sheet, shown }))
 }
 
 #[post("/kegiatan/{id}/koreksi/{entry}")]
@@ -112,7 +112,7 @@ pub async fn correct_entry(
     };
     match corrected {
         Ok(receipts) => Ok(stored(&shell, &sheet, &receipts, "done-event-corrected")),
-        Err(error) => refuse(shell, &sheet, fields, error, Some(&Corrected { sheet: &sheet, shown })),
+        Err(error) => refuse(&shell, &sheet, fields, error, Some(&Corrected { sheet: &sheet, shown })),
     }
 }
 
@@ -210,7 +210,7 @@ fn stored(shell: &Shell, sheet: &EventSheet, receipts: &[Receipt], notice: &str)
 }
 
 fn refuse(
-    shell: Shell,
+    shell: &Shell,
     sheet: &EventSheet,
     fields: FormFields,
     error: ServiceError,
@@ -222,7 +222,7 @@ fn refuse(
 
 fn show(
     status: StatusCode,
-    shell: Shell,
+    shell: &Shell,
     sheet: &EventSheet,
     form: Form,
     corrected: Option<&Corrected<'_>>,
@@ -233,11 +233,11 @@ fn show(
         title: sheet.booked.event.title.to_string(),
         here: shell.place(&format!("kegiatan/{}", sheet.booked.event.id)),
         days: days.map(|date| (date.to_string(), shell.full_date(&date))).collect(),
-        groups: groups(&shell),
-        corrected: corrected.map(|corrected| told(&shell, corrected)),
+        groups: groups(shell),
+        corrected: corrected.map(|corrected| told(shell, corrected)),
         shell: shell.clone(),
     };
-    page(status, &shell, &template)
+    page(status, shell, &template)
 }
 
 /// "Adi, Kamis …: aktivasi (dalam daerah) 40".

@@ -125,7 +125,7 @@ pub async fn open_letter_form(
     shell.require(ActionKind::Plan)?;
     let sheet = load(&services, &shell, &path.1).await?;
     let fields = if sheet.letter.is_some() { written(&sheet) } else { proposed(&shell, &sheet) };
-    show_form(StatusCode::OK, shell, &sheet, Form::open(fields))
+    show_form(StatusCode::OK, &shell, &sheet, Form::open(fields))
 }
 
 #[post("/kegiatan/{id}/surat-tugas/isi")]
@@ -145,7 +145,7 @@ pub async fn write_letter(
         Err(error) => {
             let form = Form::refused(fields, error.into(), shell.language)?;
             let sheet = load(&services, &shell, &path.1).await?;
-            show_form(StatusCode::UNPROCESSABLE_ENTITY, shell, &sheet, form)
+            show_form(StatusCode::UNPROCESSABLE_ENTITY, &shell, &sheet, form)
         }
     }
 }
@@ -309,13 +309,13 @@ fn task(paper: &Shell, sheet: &EventSheet) -> String {
     paper.t1("paper-task", "services", services.join(", "))
 }
 
-fn show_form(status: StatusCode, shell: Shell, sheet: &EventSheet, form: Form) -> Result<HttpResponse, WebError> {
+fn show_form(status: StatusCode, shell: &Shell, sheet: &EventSheet, form: Form) -> Result<HttpResponse, WebError> {
     let template = LetterForm {
         form,
         title: sheet.booked.event.title.to_string(),
-        here: here(&shell, sheet),
+        here: here(shell, sheet),
         is_new: sheet.letter.is_none(),
         shell: shell.clone(),
     };
-    page(status, &shell, &template)
+    page(status, shell, &template)
 }

@@ -1,5 +1,7 @@
 //! Two more papers of an event: the report of one page, and the sheet on which outcomes are ticked when a phone is dead.
 
+use std::fmt::Write as _;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, get};
@@ -151,7 +153,8 @@ fn boxes(lines: u32) -> String {
     let mut path = String::new();
     for line in 0..lines {
         for place in 0..BOXES {
-            path += &format!("M{} {}h{SIDE}v{SIDE}h-{SIDE}z", left(place) + 1, line * STEP + 1);
+            // Writing into a String cannot fail.
+            let _ = write!(path, "M{} {}h{SIDE}v{SIDE}h-{SIDE}z", left(place) + 1, line * STEP + 1);
         }
     }
     format!("<svg class=\"ticks\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\"><path d=\"{path}\"/></svg>")

@@ -50,6 +50,7 @@ struct EventPage {
 }
 
 /// What the reader may do with the counts and the event as a whole.
+#[allow(clippy::struct_excessive_bools, reason = "the page asks for each by itself")]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Actions {
     pub plan: bool,
@@ -76,36 +77,36 @@ pub async fn show_event(
 ) -> Result<HttpResponse, WebError> {
     let id = event_id(&path.1)?;
     let sheet = services.find_event_sheet(shell.caller()?, &shell.office()?.code, id).await?;
-    show(StatusCode::OK, shell, sheet, Form::default())
+    show(StatusCode::OK, &shell, sheet, Form::default())
 }
 
 /// The page, also when a step on it was refused.
-pub fn show(status: StatusCode, shell: Shell, sheet: EventSheet, form: Form) -> Result<HttpResponse, WebError> {
+pub fn show(status: StatusCode, shell: &Shell, sheet: EventSheet, form: Form) -> Result<HttpResponse, WebError> {
     let all = sheet.booked.warnings.iter().chain(&sheet.counts.warnings);
     let template = EventPage {
         here: shell.place(&format!("kegiatan/{}", sheet.booked.event.id)),
-        lines: sheet.booked.event.days.iter().map(|day| day_line(&shell, day)).collect(),
-        place_line: place_line(&shell, &sheet),
-        lead: lead(&shell, &sheet),
+        lines: sheet.booked.event.days.iter().map(|day| day_line(shell, day)).collect(),
+        place_line: place_line(shell, &sheet),
+        lead: lead(shell, &sheet),
         warnings: all.map(|warning| warning_message(shell.language, warning)).collect(),
-        may: actions(&shell, &sheet),
-        steps: if shell.may_plan() { steps_of(&shell, &sheet) } else { Vec::new() },
-        total: (!sheet.counts.total.is_empty()).then(|| sum(&shell, &sheet.counts.total)),
-        groups: groups(&shell, &sheet.counts.total),
-        days: days(&shell, &sheet),
-        entries: entries(&shell, &sheet),
-        told_by: told_by(&shell, &sheet),
+        may: actions(shell, &sheet),
+        steps: if shell.may_plan() { steps_of(shell, &sheet) } else { Vec::new() },
+        total: (!sheet.counts.total.is_empty()).then(|| sum(shell, &sheet.counts.total)),
+        groups: groups(shell, &sheet.counts.total),
+        days: days(shell, &sheet),
+        entries: entries(shell, &sheet),
+        told_by: told_by(shell, &sheet),
         vehicles: units(&sheet, UnitKind::Vehicle),
         kits: units(&sheet, UnitKind::Kit),
-        timeline: sheet.trail.iter().map(|entry| happening(&shell, &sheet, entry)).collect(),
-        share_link: share_link(&shell, &sheet),
-        share_text: text(&shell, &sheet),
-        contact_link: contact_link(&shell, &sheet),
+        timeline: sheet.trail.iter().map(|entry| happening(shell, &sheet, entry)).collect(),
+        share_link: share_link(shell, &sheet),
+        share_text: text(shell, &sheet),
+        contact_link: contact_link(shell, &sheet),
         form,
         sheet,
         shell: shell.clone(),
     };
-    page(status, &shell, &template)
+    page(status, shell, &template)
 }
 
 /// "Selasa Pahing, 24 November 2026 · 08.00–12.00 WIB", with the slots where no hours are known.
@@ -119,7 +120,7 @@ pub fn place_line(shell: &Shell, sheet: &EventSheet) -> Option<String> {
     if sheet.venue.is_none() {
         return sheet.booked.event.place.as_ref().map(ToString::to_string);
     }
-    let village = sheet.region(RegionLevel::Village).map(|region| region.name.to_string());
+    let village = sheet.region(RegionLevel::Village).map(|region| region.name.clone());
     let district = sheet.region(RegionLevel::District).map(|region| shell.t1("district-of", "name", &region.name));
     let parts: Vec<String> = [village, district].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))

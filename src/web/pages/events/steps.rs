@@ -17,6 +17,7 @@ use crate::web::pages::path::event_id;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, see_other};
 
 /// A step that the state allows.
+#[allow(clippy::struct_excessive_bools, reason = "the page asks for each by itself")]
 pub struct StepView {
     pub code: &'static str,
     pub label: String,
@@ -178,5 +179,5 @@ pub async fn refuse(
         other => Form::refused(fields, other.into(), shell.language)?,
     };
     let sheet = services.find_event_sheet(shell.caller()?, &shell.office()?.code, id).await?;
-    show(status, shell, sheet, form)
+    show(status, &shell, sheet, form)
 }

@@ -69,7 +69,7 @@ fn sorted(choices: impl Iterator<Item = Choice>) -> Vec<Choice> {
     choices
 }
 
-fn choice<T>(shell: &Shell, thing: &Bookable<T>, value: impl ToString, label: String) -> Choice {
+fn choice<T>(shell: &Shell, thing: &Bookable<T>, value: &impl ToString, label: String) -> Choice {
     let note = match (thing.held.first(), thing.absent.first()) {
         (Some(held), _) => shell.t1("event-held-by", "event", &held.title),
         (None, Some(date)) => shell.t1("event-absent-on", "date", shell.short_date(date)),
@@ -173,8 +173,8 @@ fn name_of(kind: SubjectKind, subject: &str, free: &Availability) -> String {
 }
 
 fn find<T>(things: &[Bookable<T>], names: impl Fn(&T) -> (&str, &str), subject: &str) -> Option<String> {
-    let mut pairs = things.iter().map(|thing| names(&thing.item));
-    pairs.find(|(code, _)| *code == subject).map(|(_, name)| name.to_owned())
+    let mut all = things.iter().map(|thing| names(&thing.item));
+    all.find(|(code, _)| *code == subject).map(|(_, name)| name.to_owned())
 }
 
 /// "Mobil 1 bebas."

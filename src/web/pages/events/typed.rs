@@ -95,19 +95,18 @@ fn proposed_title(shell: &Shell, fields: &FormFields, pick: &Pick) -> Option<Str
 /// The fields of a stored event, for its form or a copy.
 pub fn fields_of(booked: &BookedEvent, venue: Option<String>, free: &Availability) -> FormFields {
     let event = &booked.event;
-    let text = |value: Option<&dyn ToString>| value.map(|value| value.to_string()).unwrap_or_default();
     let request = event.request.clone().unwrap_or_default();
     let mut fields = vec![
         ("kind", event.kind.to_string()),
         ("title", event.title.to_string()),
         ("venue", venue.unwrap_or_default()),
-        ("place", text(event.place.as_ref().map(|place| place as &dyn ToString))),
-        ("host_programme", text(event.host_programme.as_ref().map(|name| name as &dyn ToString))),
-        ("request.by", text(request.by.as_ref().map(|name| name as &dyn ToString))),
-        ("request.received_on", text(request.received_on.as_ref().map(|date| date as &dyn ToString))),
-        ("request.letter_number", text(request.letter_number.as_ref().map(|name| name as &dyn ToString))),
-        ("request.expected", text(request.expected.as_ref().map(|people| people as &dyn ToString))),
-        ("notes", text(event.notes.as_ref().map(|notes| notes as &dyn ToString))),
+        ("place", text(event.place.as_ref())),
+        ("host_programme", text(event.host_programme.as_ref())),
+        ("request.by", text(request.by.as_ref())),
+        ("request.received_on", text(request.received_on.as_ref())),
+        ("request.letter_number", text(request.letter_number.as_ref())),
+        ("request.expected", text(request.expected.as_ref())),
+        ("notes", text(event.notes.as_ref())),
         ("version", event.version.to_string()),
         ("units_from", if brings_usual_units(event, free) { "" } else { OWN }.to_owned()),
         ("officers_from", if brings_members(event, free) { "" } else { OWN }.to_owned()),
@@ -117,6 +116,11 @@ pub fn fields_of(booked: &BookedEvent, venue: Option<String>, free: &Availabilit
     fields.extend(booked.officers.iter().map(|login| ("officers", login.to_string())));
     fields.extend(event.services.iter().map(|service| ("services", service.to_string())));
     FormFields::of(fields)
+}
+
+/// A value as text; nothing for none.
+fn text<T: ToString>(value: Option<&T>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
 }
 
 /// Puts rows of days into the fields of a form.
