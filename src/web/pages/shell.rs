@@ -77,6 +77,7 @@ impl Shell {
     }
 
     /// The message `id` with one variable.
+    #[allow(clippy::needless_pass_by_value, reason = "templates hand over values and references alike")]
     pub fn t1(&self, id: &str, name: &str, value: impl ToString) -> String {
         message(self.language, id, &[(name, value.to_string())])
     }
