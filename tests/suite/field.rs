@@ -36,7 +36,8 @@ async fn a_phone_takes_along_the_officers_own_events_around_today_and_no_others(
     let pack = pack(&officer).await;
     let mut ids: Vec<_> = pack["events"].as_array().unwrap().iter().map(|e| e["id"].as_str().unwrap()).collect();
     let mut expected = vec![own[1].as_str(), &own[2], &own[3], &cancelled];
-    (ids.sort_unstable(), expected.sort_unstable());
+    ids.sort_unstable();
+    expected.sort_unstable();
     assert_eq!(ids, expected);
     assert_eq!((&pack["from"], &pack["today"], &pack["to"]), (&json!(days[1]), &json!(TODAY), &json!(days[3])));
     assert_eq!((&pack["user"]["login"], &pack["office"]["code"]), (&json!("officer"), &json!("33.03")));

@@ -8,6 +8,8 @@
     clippy::indexing_slicing,
     clippy::print_stdout,
     clippy::print_stderr,
+    clippy::format_push_string,
+    clippy::format_collect,
     reason = "a test fails by panicking, and says aloud what it skips"
 )]
 

@@ -49,7 +49,7 @@ async fn pass_on(server: Data<String>, request: HttpRequest, body: Bytes) -> Htt
     }
     let is_page = matches!(request.path(), "/lapangan/" | "/sw.js");
     let body = answer.bytes().await.unwrap();
-    if is_page { passed.body(renamed(&String::from_utf8(body.to_vec()).unwrap())) } else { passed.body(body) }
+    if is_page { passed.body(renamed(std::str::from_utf8(&body).unwrap())) } else { passed.body(body) }
 }
 
 /// The text with the newer version in place of its own.
