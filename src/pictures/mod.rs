@@ -1,7 +1,7 @@
 //! Pictures: typed values in, SVG text out. They have no words of their own: labels come in as ready texts, and what
 //! a reader must know stands in `label`, which is read aloud in place of the picture. All text is escaped here, so a
 //! page may insert a picture as it is. Lengths are attributes (the content policy forbids styles in the markup), colours
-//! are classes of the stylesheet, and no label covers another: [`labels`] drops the least important.
+//! are classes of the stylesheet, and no label covers another: `labels` drops the least important.
 //!
 //! A page of one venue draws its visits twice, because text has one size at every width:
 //! `history(&visits, Width::Wide, &number)` inside `.only-wide` and `Width::Narrow` inside `.only-narrow`, both in a

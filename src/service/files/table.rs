@@ -1,5 +1,5 @@
 //! A table on its way out: columns, and rows of typed cells, written as CSV or JSON here and as a workbook in
-//! [`super::workbook`]. An export fills one and knows no format; the formats know no kind of file.
+//! `super::workbook`. An export fills one and knows no format; the formats know no kind of file.
 
 use std::fmt::Display;
 
