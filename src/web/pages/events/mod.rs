@@ -11,6 +11,7 @@ mod print;
 mod results;
 mod share;
 mod show;
+mod step_views;
 mod steps;
 mod suggest;
 mod typed;

@@ -8,7 +8,7 @@ use askama::Template;
 use super::hours::hours_of;
 use super::results::{DayView, EntryView, GroupView, SumView, days, entries, groups, sum, told_by};
 use super::share::{contact_link, share_link, text};
-use super::steps::{StepView, steps_of};
+use super::step_views::{StepView, steps_of};
 use crate::domain::audit::AuditEntry;
 use crate::domain::event::{EventDay, EventKind, EventState, Reporting};
 use crate::domain::region::RegionLevel;
