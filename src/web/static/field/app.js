@@ -262,10 +262,16 @@ function ask(text, answers) {
   const buttons = answers.map(([value, label], place) => Object.assign(document.createElement('button'), { className: place ? 'button' : 'button main', type: 'button', textContent: label, value }));
   buttons.forEach((button) => { button.dataset.answer = button.value; });
   document.querySelector('[data-slot="answers"]').replaceChildren(...buttons);
-  dialog.returnValue = 'no';
-  dialog.onclick = (event) => event.target.value && dialog.close(event.target.value);
   dialog.showModal();
-  return new Promise((resolve) => { dialog.onclose = () => resolve(dialog.returnValue); });
+  // The event of closing comes late: the next question could already stand there, and take the answer of this one.
+  return new Promise((resolve) => {
+    const answer = (value) => {
+      dialog.close();
+      resolve(value);
+    };
+    dialog.onclick = (event) => event.target.value && answer(event.target.value);
+    dialog.oncancel = () => answer('no');
+  });
 }
 
 function tell(notice) {
