@@ -1,8 +1,8 @@
 //! Secrets of tokens and sessions: 256 random bits, shown once, stored as their SHA-256. They carry enough entropy that
 //! a fast hash is enough, and so each request can be checked by one look-up.
 
-use crate::service::digest::{hex, sha256_hex};
 use crate::service::error::ServiceError;
+use crate::service::hash::{hex, sha256_hex};
 
 /// 256 random bits in hexadecimal.
 pub fn new_secret() -> Result<String, ServiceError> {

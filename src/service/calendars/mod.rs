@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 
 use super::accounts::secret::{hash_of, new_secret};
 use super::desk::{Caller, Desk, Services};
-use super::digest::sha256_hex;
 use super::error::ServiceError;
+use super::hash::sha256_hex;
 use crate::domain::audit::Change;
 use crate::domain::event::{Event, EventKey};
 use crate::domain::feed::{CalendarFeed, FeedKind, FeedSubject, feed_days};

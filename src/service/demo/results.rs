@@ -13,8 +13,8 @@ use crate::domain::office::Office;
 use crate::domain::outcome::Counts;
 use crate::domain::scenario::{ScenarioIds, SyntheticEvent, SyntheticHistory, SyntheticResult};
 use crate::domain::tally::{Entry, EntryKind, EntrySource, LedgerEntry, LedgerFacts, day_count_changes};
-use crate::service::digest::sha256_hex;
 use crate::service::error::ServiceError;
+use crate::service::hash::sha256_hex;
 
 /// The ledger of an office and its sums.
 #[derive(Debug)]

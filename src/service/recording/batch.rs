@@ -7,8 +7,8 @@ use crate::domain::permission::Actor;
 use crate::domain::rule::FieldError;
 use crate::domain::tally::{Entry, EntrySource, HoldReason, RawEntry, RejectReason};
 use crate::domain::text::{Login, Name};
-use crate::service::digest::sha256_hex;
 use crate::service::figures::RecordingCounts;
+use crate::service::hash::sha256_hex;
 
 /// Most entries of one batch.
 pub const ENTRIES_MAX: usize = 500;

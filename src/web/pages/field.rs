@@ -22,7 +22,7 @@ use super::shell::without_reader;
 use crate::domain::event::{EventState, Slot};
 use crate::domain::language::Language;
 use crate::domain::outcome::{Outcome, OutcomeGroup};
-use crate::service::digest::sha256_hex;
+use crate::service::hash::sha256_hex;
 use crate::service::{ServiceError, Services};
 use crate::web::assets;
 use crate::web::authenticate::know_caller;
