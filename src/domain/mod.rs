@@ -21,6 +21,7 @@ pub mod opening;
 pub mod outcome;
 pub mod page;
 pub mod permission;
+pub mod planner;
 pub mod ranking;
 pub mod region;
 pub mod rule;
