@@ -56,6 +56,10 @@ ids! {
     EntryId,
     /// An office-day total.
     TotalId,
+    /// A target with all its versions.
+    TargetId,
+    DenominatorId,
+    ObservationId,
     LockId,
     AuditId,
     /// An address under which a calendar program reads events.

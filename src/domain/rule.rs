@@ -92,6 +92,20 @@ pub enum Rule {
     UncomputedFormula,
     /// A number with more digits than a spreadsheet keeps: its end is lost.
     LongNumber,
+    /// Both a value and a share where exactly one must stand.
+    ValueOrShare,
+    /// A count where a share must stand, or the other way round.
+    FigureOfOtherKind,
+    /// Only a share is a share of something.
+    ShareOnly,
+    /// Another target of the same scope, channel and purpose holds on some of these days.
+    Overlaps { starts: String, ends: String },
+    /// A bare share has several readings, and somebody must choose one.
+    ReadingRequired,
+    /// What the share is said to be of would need more people than there are.
+    ImpossibleReading,
+    /// The total cannot be split, or not into these events.
+    NotSplittable,
 }
 
 impl Rule {
@@ -140,6 +154,13 @@ impl Rule {
             Self::FailedFormula(_) => "failed_formula",
             Self::UncomputedFormula => "uncomputed_formula",
             Self::LongNumber => "long_number",
+            Self::ValueOrShare => "value_or_share",
+            Self::FigureOfOtherKind => "figure_of_other_kind",
+            Self::ShareOnly => "share_only",
+            Self::Overlaps { .. } => "overlaps",
+            Self::ReadingRequired => "reading_required",
+            Self::ImpossibleReading => "impossible_reading",
+            Self::NotSplittable => "not_splittable",
         }
     }
 
@@ -162,6 +183,7 @@ impl Rule {
             Self::ColumnCount { expected, found } => {
                 vec![("expected", expected.to_string()), ("found", found.to_string())]
             }
+            Self::Overlaps { starts, ends } => vec![("starts", starts.clone()), ("ends", ends.clone())],
             Self::MoreErrors(count) => vec![("count", count.to_string())],
             Self::FailedFormula(shown) => vec![("shown", shown.clone())],
             _ => Vec::new(),

@@ -16,7 +16,7 @@ pub fn rule_message(language: Language, rule: &Rule) -> String {
 /// A rule's value in the reader's words: rules carry dates and states as codes.
 fn readable(language: Language, name: &str, value: String) -> String {
     match name {
-        "date" => parse_date(&value).map_or(value, |date| dates::date(language, date)),
+        "date" | "starts" | "ends" => parse_date(&value).map_or(value, |date| dates::date(language, date)),
         "state" => label(language, "event-state", &value),
         _ => value,
     }
@@ -76,6 +76,13 @@ mod tests {
             Rule::FailedFormula("#N/A".to_owned()),
             Rule::UncomputedFormula,
             Rule::LongNumber,
+            Rule::ValueOrShare,
+            Rule::FigureOfOtherKind,
+            Rule::ShareOnly,
+            Rule::Overlaps { starts: date(), ends: date() },
+            Rule::ReadingRequired,
+            Rule::ImpossibleReading,
+            Rule::NotSplittable,
         ]
     }
 
