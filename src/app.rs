@@ -11,6 +11,7 @@ use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
 
 use crate::domain::clock::Clock;
+use crate::jobs::runner;
 use crate::service::files::seeds;
 use crate::service::guard::{SignInGuard, SignInLimits};
 use crate::service::{ServiceError, Services};
@@ -91,6 +92,11 @@ pub fn start_server(
             .wrap(TracingLogger::default())
     });
     Ok(server.workers(workers).listen(listener)?.shutdown_timeout(10).run())
+}
+
+/// Starts the background work of this process: jobs and periodic duties. It ends by [`runner::Running::stop`].
+pub fn start_jobs(services: &Services) -> runner::Running {
+    runner::start(services)
 }
 
 /// The OpenAPI description as text.

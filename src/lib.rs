@@ -5,6 +5,7 @@
 pub mod app;
 pub mod cli;
 pub mod domain;
+pub mod jobs;
 pub mod pictures;
 pub mod service;
 pub mod settings;

@@ -46,11 +46,14 @@ pub async fn serve_until(
     stop: impl Future<Output = ()> + 'static,
 ) -> Result<(), CliError> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let jobs = app::start_jobs(&services);
     let server = app::start_server(settings, services, listener, workers)?;
     let handle = server.handle();
     actix_web::rt::spawn(async move {
         stop.await;
         handle.stop(true).await;
     });
-    Ok(server.await?)
+    let served = server.await;
+    jobs.stop().await;
+    Ok(served?)
 }

@@ -64,6 +64,9 @@ ids! {
     AuditId,
     /// An address under which a calendar program reads events.
     FeedId,
+    JobId,
+    /// One attempt of one process at a job.
+    LeaseId,
 }
 
 impl OfficeId {

@@ -11,6 +11,7 @@ pub mod event;
 pub mod feed;
 pub mod figure;
 pub mod id;
+pub mod job;
 pub mod known;
 pub mod language;
 pub mod letter;

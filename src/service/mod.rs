@@ -17,6 +17,7 @@ pub mod guard;
 pub mod hash;
 pub mod holidays;
 pub mod importing;
+pub mod jobs;
 pub mod maintenance;
 pub mod office_settings;
 pub mod offices;

@@ -17,9 +17,10 @@ use crate::domain::calendar::HolidayKind;
 use crate::domain::event::{EventKind, EventState, Precision, Reporting, Slot, SubjectKind};
 use crate::domain::feed::FeedKind;
 use crate::domain::id::{
-    AbsenceId, AuditId, EntryId, EventId, FeedId, HolidayId, LockId, OfficeId, SessionId, TeamId, TokenId, TotalId,
-    UnitId, UserId, VenueId,
+    AbsenceId, AuditId, EntryId, EventId, FeedId, HolidayId, JobId, LeaseId, LockId, OfficeId, SessionId, TeamId,
+    TokenId, TotalId, UnitId, UserId, VenueId,
 };
+use crate::domain::job::{JobKind, JobState};
 use crate::domain::language::Language;
 use crate::domain::letter::CheckCode;
 use crate::domain::outcome::Outcome;
@@ -178,7 +179,7 @@ pub struct AnyId(pub uuid::Uuid);
 
 id_columns! {
     AnyId, OfficeId, UserId, SessionId, TokenId, VenueId, TeamId, UnitId, AbsenceId, HolidayId, EventId, EntryId, TotalId,
-    LockId, AuditId, FeedId,
+    LockId, AuditId, FeedId, JobId, LeaseId,
 }
 
 /// Text columns: anything with `as_str` and `FromStr`.
@@ -205,4 +206,5 @@ text_columns! {
     Code, Name, Note, Login, Phone, Email, Nip, Role, Scope, Language, RegionCode, RegionLevel, VenueKind, UnitKind,
     EventKind, EventState, Reporting, Slot, Outcome, EntryKind, EntrySource, HoldReason, HeldDecision,
     HolidayKind, Channel, Precision, SubjectKind, CheckCode, FeedKind,
+    JobKind, JobState,
 }

@@ -517,6 +517,40 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+    use crate::store::columns::{Instant, Uuid};
+
+    jobs (office_id, id) {
+        office_id -> Uuid,
+        id -> Uuid,
+        kind -> Text,
+        dedupe_key -> Nullable<Text>,
+        payload -> Text,
+        state -> Text,
+        progress -> Nullable<Text>,
+        cancel_asked -> Bool,
+        attempts -> BigInt,
+        next_at -> Instant,
+        lease_until -> Nullable<Instant>,
+        lease_holder -> Nullable<Uuid>,
+        last_error -> Nullable<Text>,
+        created_at -> Instant,
+        finished_at -> Nullable<Instant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::store::columns::Instant;
+
+    leases (name) {
+        name -> Text,
+        due_at -> Instant,
+        lease_until -> Nullable<Instant>,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     regions,
     offices,
@@ -549,4 +583,6 @@ allow_tables_to_appear_in_same_query!(
     assignment_letters,
     duty_locks,
     calendar_feeds,
+    jobs,
+    leases,
 );

@@ -38,6 +38,7 @@ mod five_districts;
 mod following;
 mod held;
 mod holidays;
+mod jobs;
 mod ledger;
 mod locks;
 mod manage_pages;

@@ -10,6 +10,8 @@ pub mod feeds;
 pub mod health;
 pub mod held;
 pub mod holidays;
+pub mod jobs;
+pub mod leases;
 pub mod letters;
 pub mod locks;
 pub mod office_settings;

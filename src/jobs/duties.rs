@@ -1,0 +1,16 @@
+//! All periodic work, one line each.
+
+use chrono::TimeDelta;
+
+use super::duty::Duty;
+
+/// In the order in which they are looked at.
+pub const ALL: &[Duty] = &[TIDY];
+
+/// Jobs that ended long ago are forgotten.
+const TIDY: Duty = Duty {
+    name: "jobs.tidy",
+    every: TimeDelta::hours(6),
+    lease: TimeDelta::minutes(10),
+    run: |services| Box::pin(async move { services.tidy_jobs().await }),
+};
