@@ -2,15 +2,20 @@
 //! caller's, and could come from anywhere. Called by the ranking use case and the command line.
 #![allow(
     clippy::as_conversions,
+    clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
-    reason = "numerical code: counts of people and days stay far below 2^53"
+    clippy::cast_sign_loss,
+    clippy::indexing_slicing,
+    reason = "numerical code: counts of people and days stay far below 2^53, indices come from the same lists"
 )]
 
+pub mod estimate;
 pub mod exclusion;
 pub mod groups;
 pub mod rounding;
 pub mod standing;
 
+pub use estimate::{Estimate, Forecast, RankInterval, Reading, Spread, VenueHistory, Visit, estimate, rank_intervals};
 pub use exclusion::{Exclusion, ExclusionReason};
 pub use groups::{GroupYield, best_group};
 pub use rounding::two_decimals;
