@@ -6,6 +6,7 @@ pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod jobs;
+pub mod mail;
 pub mod pictures;
 pub mod service;
 pub mod settings;

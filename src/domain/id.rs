@@ -67,6 +67,8 @@ ids! {
     JobId,
     /// One attempt of one process at a job.
     LeaseId,
+    /// A letter of the outbox, also the left half of its Message-ID.
+    MailId,
 }
 
 impl OfficeId {

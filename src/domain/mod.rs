@@ -16,6 +16,7 @@ pub mod known;
 pub mod language;
 pub mod letter;
 pub mod lock;
+pub mod mail;
 pub mod nik;
 pub mod number;
 pub mod observation;

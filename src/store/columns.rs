@@ -19,10 +19,13 @@ use crate::domain::feed::FeedKind;
 use crate::domain::id::{
     AbsenceId, AuditId, EntryId, EventId, FeedId, HolidayId, JobId, LeaseId, LockId, OfficeId, SessionId, TeamId,
     TokenId, TotalId, UnitId, UserId, VenueId,
+    AbsenceId, AuditId, EntryId, EventId, FeedId, HolidayId, LockId, MailId, OfficeId, SessionId, TeamId, TokenId, TotalId,
+    UnitId, UserId, VenueId,
 };
 use crate::domain::job::{JobKind, JobState};
 use crate::domain::language::Language;
 use crate::domain::letter::CheckCode;
+use crate::domain::mail::{MailFault, MailKind, MailState, MailTopic};
 use crate::domain::outcome::Outcome;
 use crate::domain::region::{RegionCode, RegionLevel};
 use crate::domain::staff::{Nip, Role, Scope};
@@ -180,6 +183,7 @@ pub struct AnyId(pub uuid::Uuid);
 id_columns! {
     AnyId, OfficeId, UserId, SessionId, TokenId, VenueId, TeamId, UnitId, AbsenceId, HolidayId, EventId, EntryId, TotalId,
     LockId, AuditId, FeedId, JobId, LeaseId,
+    LockId, AuditId, FeedId, MailId,
 }
 
 /// Text columns: anything with `as_str` and `FromStr`.
@@ -207,4 +211,5 @@ text_columns! {
     EventKind, EventState, Reporting, Slot, Outcome, EntryKind, EntrySource, HoldReason, HeldDecision,
     HolidayKind, Channel, Precision, SubjectKind, CheckCode, FeedKind,
     JobKind, JobState,
+    HolidayKind, Channel, Precision, SubjectKind, CheckCode, FeedKind, MailKind, MailState, MailFault, MailTopic,
 }
