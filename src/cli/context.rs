@@ -145,6 +145,9 @@ fn setting_words(language: Language, error: &SettingsError) -> String {
         SettingsError::Value { key, rule } => {
             let (id, mut args) = match rule {
                 SettingRule::PlainUrl => ("setting-plain-url", Vec::new()),
+                SettingRule::MailUrl => ("setting-mail-url", Vec::new()),
+                SettingRule::PasswordInClear => ("setting-password-in-clear", Vec::new()),
+                SettingRule::Sender => ("setting-sender", Vec::new()),
                 SettingRule::OneOf(allowed) => ("setting-one-of", vec![("allowed", text(allowed))]),
                 SettingRule::Between(min, max) => {
                     ("setting-between", vec![("min", min.to_string()), ("max", max.to_string())])

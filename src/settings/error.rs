@@ -24,6 +24,12 @@ pub enum SettingRule {
     /// `http(s)://HOST[:PORT]` and nothing more.
     PlainUrl,
     OneOf(&'static str),
+    /// `smtp://HOST[:PORT]`, `smtps://…`, `file:FOLDER` or nothing.
+    MailUrl,
+    /// A password in an address without TLS.
+    PasswordInClear,
+    /// `NAME <ADDRESS>`.
+    Sender,
     Between(u32, u32),
     AtLeast(u32),
 }

@@ -3,6 +3,7 @@
 
 mod error;
 mod http;
+mod mail;
 mod sections;
 
 use std::path::Path;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 
 pub use error::{SettingRule, SettingsError};
 pub use http::HttpSettings;
+pub use mail::{MailSettings, MailUrl};
 pub use sections::{BackupSettings, DatabaseSettings, LogSettings, MetricsSettings, SignInSettings};
 
 /// Everything that can be set.
@@ -21,6 +23,7 @@ pub struct Settings {
     pub http: HttpSettings,
     pub metrics: MetricsSettings,
     pub database: DatabaseSettings,
+    pub mail: MailSettings,
     pub sign_in: SignInSettings,
     pub backup: BackupSettings,
     pub log: LogSettings,
@@ -56,6 +59,7 @@ impl Settings {
         settings.http.check()?;
         settings.metrics.check()?;
         settings.database.check()?;
+        settings.mail.check()?;
         settings.sign_in.check()?;
         settings.log.check()?;
         Ok(settings)
@@ -100,6 +104,15 @@ mod tests {
         assert!(matches!(&section, SettingsError::UnknownKey { key } if key == "htp"), "{section:?}");
         let wrong = refused("[database]\nreaders = \"banyak\"\n");
         assert!(matches!(&wrong, SettingsError::WrongType { key, .. } if key == "database.readers"), "{wrong:?}");
+        for (line, key) in [
+            ("url = \"http://mail.example\"", "mail.url"),
+            ("url = \"smtp://a:b@mail.example\"", "mail.url"),
+            ("from = \"Jemput Bola\"", "mail.from"),
+            ("max_connections = 0", "mail.max_connections"),
+        ] {
+            let wrong = refused(&format!("[mail]\n{line}\n"));
+            assert!(matches!(&wrong, SettingsError::Value { key: named, .. } if *named == key), "{wrong:?}");
+        }
         let address = refused("[http]\nbind = \"di sini\"\n");
         assert!(matches!(&address, SettingsError::WrongType { key, .. } if key == "http.bind"), "{address:?}");
         let none = refused("[database]\nreaders = 0\n");

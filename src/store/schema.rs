@@ -537,6 +537,28 @@ table! {
         last_error -> Nullable<Text>,
         created_at -> Instant,
         finished_at -> Nullable<Instant>,
+    use diesel::sql_types::{BigInt, Jsonb, Nullable, Text};
+    use crate::store::columns::{Instant, Uuid};
+
+    outbox (office_id, id) {
+        office_id -> Uuid,
+        id -> Uuid,
+        dedupe_key -> Text,
+        kind -> Text,
+        user_id -> Nullable<Uuid>,
+        recipient -> Text,
+        recipient_name -> Nullable<Text>,
+        locale -> Text,
+        payload -> Jsonb,
+        state -> Text,
+        attempts -> BigInt,
+        next_at -> Instant,
+        lease_until -> Nullable<Instant>,
+        expires_at -> Instant,
+        fault -> Nullable<Text>,
+        last_reply -> Nullable<Text>,
+        created_at -> Instant,
+        sent_at -> Nullable<Instant>,
     }
 }
 
@@ -548,6 +570,38 @@ table! {
         name -> Text,
         due_at -> Instant,
         lease_until -> Nullable<Instant>,
+    use crate::store::columns::{Instant, Uuid};
+
+    password_links (office_id, id) {
+        office_id -> Uuid,
+        id -> Uuid,
+        user_id -> Uuid,
+        secret_hash -> Text,
+        created_at -> Instant,
+        expires_at -> Instant,
+        used_at -> Nullable<Instant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use crate::store::columns::{Instant, Uuid};
+
+    mail_optouts (office_id, user_id, topic) {
+        office_id -> Uuid,
+        user_id -> Uuid,
+        topic -> Text,
+        created_at -> Instant,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use crate::store::columns::Uuid;
+
+    mail_keys (office_id) {
+        office_id -> Uuid,
+        secret -> Text,
     }
 }
 
@@ -585,4 +639,8 @@ allow_tables_to_appear_in_same_query!(
     calendar_feeds,
     jobs,
     leases,
+    outbox,
+    password_links,
+    mail_optouts,
+    mail_keys,
 );

@@ -4,6 +4,9 @@ setting-file = The settings file cannot be read. Check its place and its form (T
 setting-unknown = { $key }: there is no such setting. Check its spelling; all keys are in config/default.toml.
 setting-wrong-type = { $key }: the value cannot be read. See the example in config/default.toml. { $told }
 setting-plain-url = { $key }: this address cannot be used. Write http(s)://NAME[:PORT] without a path.
+setting-mail-url = { $key }: this address cannot be used. Write smtp://SERVER[:PORT], smtp://SERVER[:PORT]?tls=required, smtps://SERVER[:PORT] or file:FOLDER; empty means that letters wait.
+setting-password-in-clear = { $key }: the password would travel unencrypted through the network. Use smtps:// or add ?tls=required.
+setting-sender = { $key }: this sender cannot be read. Write NAME <ADDRESS>, such as Jemput Bola <jemputbola@dukcapil.example>.
 setting-one-of = { $key }: there is no such choice. Choose one of: { $allowed }
 setting-between = { $key }: out of range. Use { $min } to { $max }.
 setting-at-least = { $key }: too small. Use { $min } or more.

@@ -4,6 +4,9 @@ setting-file = Berkas pengaturan tidak dapat dibaca. Periksa letak dan bentuknya
 setting-unknown = { $key }: pengaturan ini tidak dikenal. Periksa ejaannya; semua kunci ada di config/default.toml.
 setting-wrong-type = { $key }: nilainya tidak terbaca. Lihat contohnya di config/default.toml. { $told }
 setting-plain-url = { $key }: alamat ini tidak dapat dipakai. Tulis http(s)://NAMA[:PORT] tanpa jalur.
+setting-mail-url = { $key }: alamat ini tidak dapat dipakai. Tulis smtp://SERVER[:PORT], smtp://SERVER[:PORT]?tls=required, smtps://SERVER[:PORT] atau file:FOLDER; kosong berarti surat menunggu.
+setting-password-in-clear = { $key }: kata sandi akan terkirim tanpa sandi melalui jaringan. Pakai smtps:// atau tambahkan ?tls=required.
+setting-sender = { $key }: pengirim ini tidak terbaca. Tulis NAMA <ALAMAT>, misalnya Jemput Bola <jemputbola@dukcapil.example>.
 setting-one-of = { $key }: pilihan ini tidak dikenal. Pilih salah satu: { $allowed }
 setting-between = { $key }: di luar batas. Isi { $min } sampai { $max }.
 setting-at-least = { $key }: terlalu kecil. Isi sedikitnya { $min }.
