@@ -12,8 +12,10 @@ use utoipa_actix_web::AppExt;
 
 use crate::domain::clock::Clock;
 use crate::jobs::runner;
+use crate::mail::Mailer;
 use crate::service::files::seeds;
 use crate::service::guard::{SignInGuard, SignInLimits};
+use crate::service::mail_room::MailRoom;
 use crate::service::{ServiceError, Services};
 use crate::settings::Settings;
 use crate::store::migrate::Migrated;
@@ -59,8 +61,19 @@ pub fn build_services(settings: &Settings, clock: Clock) -> Result<Services, Ser
     }
     let (per_address, per_login) = settings.sign_in.limits().map_err(ServiceError::internal)?;
     let guard = Arc::new(SignInGuard::new(SignInLimits { per_address, per_login }));
+    let mail = Arc::new(build_mail_room(settings)?);
     let (recording, set_up) = (Arc::default(), Arc::default());
-    Ok(Services { guard, recording, set_up, database: Database::open(&address, settings.database.readers)?, clock })
+    let database = Database::open(&address, settings.database.readers)?;
+    Ok(Services { guard, recording, set_up, mail, database, clock })
+}
+
+fn build_mail_room(settings: &Settings) -> Result<MailRoom, ServiceError> {
+    let mail = &settings.mail;
+    let route = mail.route().map_err(ServiceError::internal)?;
+    let sender = mail.sender().map_err(ServiceError::internal)?;
+    let connections = usize::try_from(mail.max_connections).map_err(ServiceError::internal)?;
+    let mailer = Mailer::new(route, sender, mail.ca_file(), connections).map_err(ServiceError::internal)?;
+    Ok(MailRoom::new(mailer, settings.http.public_url.trim_end_matches('/').to_owned()))
 }
 
 /// Starts to serve on `listener` with so many worker threads. The server runs when it is awaited; dropping connections on a stop is graceful.

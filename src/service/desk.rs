@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::error::ServiceError;
 use super::figures::RecordingFigures;
 use super::guard::SignInGuard;
+use super::mail_room::MailRoom;
 use super::set_up_code::SetUpCode;
 use crate::domain::audit::Change;
 use crate::domain::clock::Clock;
@@ -24,6 +25,7 @@ pub struct Services {
     pub guard: Arc<SignInGuard>,
     pub recording: Arc<RecordingFigures>,
     pub set_up: Arc<SetUpCode>,
+    pub mail: Arc<MailRoom>,
     pub database: Database,
     pub clock: Clock,
 }

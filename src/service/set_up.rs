@@ -1,9 +1,10 @@
 //! The first minutes of an installation: while nobody can sign in, a code that `serve` prints on the operator's
 //! terminal lets whoever has it make the first office and its admin in the browser.
 
-use super::accounts::{hash_password, new_code};
+use super::accounts::hash_password;
 use super::desk::{Caller, Services, WideDesk};
 use super::error::ServiceError;
+use super::secret::new_code;
 use crate::domain::id::{OfficeId, UserId};
 use crate::domain::permission::Administer;
 use crate::domain::region::RegionCode;

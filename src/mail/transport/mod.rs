@@ -30,11 +30,11 @@ enum Way {
 /// Why there is no way out.
 #[derive(Debug, thiserror::Error)]
 pub enum MailerError {
-    #[error("the file of certificates cannot be read")]
+    #[error("mail.ca_file cannot be read: {0}")]
     CaFile(#[source] std::io::Error),
-    #[error("the file of certificates holds none in PEM form")]
+    #[error("mail.ca_file holds no certificate in PEM form")]
     Certificates,
-    #[error("TLS cannot be set up")]
+    #[error("mail.url: TLS cannot be set up: {0}")]
     Tls(#[source] lettre::transport::smtp::Error),
 }
 

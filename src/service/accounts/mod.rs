@@ -2,7 +2,6 @@
 
 mod me;
 mod passwords;
-pub mod secret;
 mod sessions;
 mod staff;
 mod tokens;
@@ -10,7 +9,6 @@ mod users;
 
 pub use me::OwnProfile;
 pub use passwords::{hash_password, verify_password};
-pub(super) use secret::new_code;
 pub use sessions::{Session, SignedInSession};
 pub use staff::{StaffFilter, scopes_over};
 pub use tokens::{ApiToken, MintToken, MintedToken, parse_days};

@@ -5,7 +5,6 @@ use std::net::IpAddr;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::passwords::verify_password;
-use super::secret::{hash_of, new_secret};
 use crate::domain::audit::Change;
 use crate::domain::id::{OfficeId, SessionId};
 use crate::domain::permission::{Actor, ManageSelf, Read, SignedIn, WidePermit};
@@ -13,6 +12,7 @@ use crate::domain::staff::Password;
 use crate::domain::text::Login;
 use crate::service::desk::{Caller, Services};
 use crate::service::error::ServiceError;
+use crate::service::secret::{hash_of, new_secret};
 use crate::store::queries::{audit, offices, sessions, users};
 
 pub use crate::store::queries::sessions::Session;

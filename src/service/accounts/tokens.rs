@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::secret::{hash_of, new_secret};
 use crate::domain::audit::Change;
 use crate::domain::id::{TokenId, UserId};
 use crate::domain::page::{Cut, Page};
@@ -12,6 +11,7 @@ use crate::domain::staff::Scope;
 use crate::domain::text::{Login, Name};
 use crate::service::desk::{Caller, Services, WideDesk};
 use crate::service::error::ServiceError;
+use crate::service::secret::{hash_of, new_secret};
 use crate::store::queries::{tokens, users};
 
 pub use crate::store::queries::tokens::ApiToken;

@@ -6,10 +6,10 @@ mod render;
 
 use chrono::{DateTime, Utc};
 
-use super::accounts::secret::{hash_of, new_secret};
 use super::desk::{Caller, Desk, Services};
 use super::error::ServiceError;
 use super::hash::sha256_hex;
+use super::secret::{hash_of, new_secret};
 use crate::domain::audit::Change;
 use crate::domain::event::{Event, EventKey};
 use crate::domain::feed::{CalendarFeed, FeedKind, FeedSubject, feed_days};

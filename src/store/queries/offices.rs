@@ -30,6 +30,12 @@ pub fn find_office(connection: &mut AnyConnection, code: &RegionCode) -> Result<
     row.map(office).transpose()
 }
 
+/// The office with this id.
+pub fn find_office_by_id(connection: &mut AnyConnection, id: OfficeId) -> Result<Option<Office>, StoreError> {
+    let row: Option<Row> = offices::table.filter(offices::id.eq(id)).select(COLUMNS).get_result(connection).optional()?;
+    row.map(office).transpose()
+}
+
 /// Keeps others that ask for the same from deciding in this office until the transaction ends; reading and ordinary
 /// writing go on. On SQLite nobody else writes meanwhile.
 pub fn lock_office(connection: &mut AnyConnection, scope: OfficeScope) -> Result<(), StoreError> {

@@ -1,0 +1,14 @@
+//! Letters on their way: who may look at them, how they leave, and how a reader ends them. What is told to whom is decided
+//! elsewhere (`notices`, `digests`, `accounts`); those put letters into the outbox, and this room empties it.
+
+mod courier;
+mod draft;
+mod letters;
+mod post;
+mod sign;
+mod unsubscribe;
+
+pub use draft::{Draft, enqueue};
+pub use letters::{LetterFilter, SentLetter, ShownLetter};
+pub use post::Post;
+pub use unsubscribe::{Subscription, unsubscribe_address, willing};
