@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::duty::Duty;
 
 /// In the order in which they are looked at.
-pub const ALL: &[Duty] = &[TIDY];
+pub const ALL: &[Duty] = &[TIDY, LETTERS];
 
 /// Jobs that ended long ago are forgotten.
 const TIDY: Duty = Duty {
@@ -13,4 +13,12 @@ const TIDY: Duty = Duty {
     every: TimeDelta::hours(6),
     lease: TimeDelta::minutes(10),
     run: |services| Box::pin(async move { services.tidy_jobs().await }),
+};
+
+/// Letters are forgotten after half a year.
+const LETTERS: Duty = Duty {
+    name: "letters.tidy",
+    every: TimeDelta::hours(6),
+    lease: TimeDelta::minutes(10),
+    run: |services| Box::pin(async move { services.tidy_letters().await }),
 };

@@ -5,6 +5,7 @@
 //! - New **periodic** work: a file here with a [`duty::Duty`], a line in `duties.rs`.
 
 pub mod attend;
+mod deliver;
 mod duties;
 pub mod duty;
 mod kinds;

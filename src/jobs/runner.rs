@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::attend::{Signal, attend};
+use super::deliver;
 use super::duties;
 use super::duty::Duty;
 use super::kinds;
@@ -34,7 +35,8 @@ pub fn start(services: &Services) -> Running {
     let (stop, stopped) = watch::channel(false);
     let seats = (0..SEATS).map(|_| tokio::spawn(work_off(services.clone(), stopped.clone())));
     let duties = duties::ALL.iter().map(|duty| tokio::spawn(do_duty(services.clone(), *duty, stopped.clone())));
-    let loops = seats.chain(duties).collect();
+    let deliver = tokio::spawn(deliver::run(services.clone(), stopped.clone()));
+    let loops = seats.chain(duties).chain([deliver]).collect();
     Running { stop, loops }
 }
 
@@ -55,7 +57,7 @@ impl Running {
     }
 }
 
-/// Does everything that is due now, one thing after the other; answers how many jobs that were. What the loops do, for
+/// Does everything that is due now, one thing after the other, and sends the letters; answers how many jobs that were. What the loops do, for
 /// those who want to see the end of it.
 pub async fn run_due(services: &Services) -> Result<usize, ServiceError> {
     let (_stop, stopped) = watch::channel(false);
@@ -67,6 +69,7 @@ pub async fn run_due(services: &Services) -> Result<usize, ServiceError> {
         work_on(services, &job, stopped.clone()).await?;
         done += 1;
     }
+    services.deliver_due().await?;
     Ok(done)
 }
 

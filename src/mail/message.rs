@@ -95,9 +95,11 @@ fn body(letter: &Letter, id: MailId) -> Result<MultiPart, ComposeError> {
         alternative.multipart(letter.pictures.iter().try_fold(related, with)?)
     };
     let mixed = MultiPart::mixed().boundary(boundary("mixed")).multipart(alternative);
-    letter.calendar.iter().enumerate().try_fold(mixed, |mixed, (place, part)| {
-        Ok(mixed.singlepart(calendar_part(part, place + 1)?))
-    })
+    letter
+        .calendar
+        .iter()
+        .enumerate()
+        .try_fold(mixed, |mixed, (place, part)| Ok(mixed.singlepart(calendar_part(part, place + 1)?)))
 }
 
 /// The method stands in the MIME type as in the text: programs look at either (RFC 6047 section 2.4).
@@ -179,8 +181,7 @@ mod tests {
     fn parts_lie_in_each_other_as_programs_expect_them() {
         let mut letter = letter();
         letter.pictures = vec![InlinePicture { cid: "laju".to_owned(), png: vec![1, 2, 3] }];
-        letter.calendar =
-            vec![CalendarPart { method: CalendarMethod::Cancel, text: "BEGIN:VCALENDAR\r\n".to_owned() }];
+        letter.calendar = vec![CalendarPart { method: CalendarMethod::Cancel, text: "BEGIN:VCALENDAR\r\n".to_owned() }];
         let message = text_of(&letter, "Siti");
         let kinds: Vec<&str> = message
             .lines()

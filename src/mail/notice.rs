@@ -3,8 +3,8 @@
 
 use askama::Template;
 
-use super::letter::{CalendarPart, Letter};
 use super::error::RenderError;
+use super::letter::{CalendarPart, Letter};
 use crate::domain::language::Language;
 use crate::wording::messages::message;
 

@@ -17,10 +17,8 @@ use crate::domain::calendar::HolidayKind;
 use crate::domain::event::{EventKind, EventState, Precision, Reporting, Slot, SubjectKind};
 use crate::domain::feed::FeedKind;
 use crate::domain::id::{
-    AbsenceId, AuditId, EntryId, EventId, FeedId, HolidayId, JobId, LeaseId, LockId, OfficeId, SessionId, TeamId,
-    TokenId, TotalId, UnitId, UserId, VenueId,
-    AbsenceId, AuditId, EntryId, EventId, FeedId, HolidayId, LockId, MailId, OfficeId, SessionId, TeamId, TokenId, TotalId,
-    UnitId, UserId, VenueId,
+    AbsenceId, AuditId, EntryId, EventId, FeedId, HolidayId, JobId, LeaseId, LockId, MailId, OfficeId, SessionId,
+    TeamId, TokenId, TotalId, UnitId, UserId, VenueId,
 };
 use crate::domain::job::{JobKind, JobState};
 use crate::domain::language::Language;
@@ -182,8 +180,7 @@ pub struct AnyId(pub uuid::Uuid);
 
 id_columns! {
     AnyId, OfficeId, UserId, SessionId, TokenId, VenueId, TeamId, UnitId, AbsenceId, HolidayId, EventId, EntryId, TotalId,
-    LockId, AuditId, FeedId, JobId, LeaseId,
-    LockId, AuditId, FeedId, MailId,
+    LockId, AuditId, FeedId, JobId, LeaseId, MailId,
 }
 
 /// Text columns: anything with `as_str` and `FromStr`.
@@ -210,6 +207,5 @@ text_columns! {
     Code, Name, Note, Login, Phone, Email, Nip, Role, Scope, Language, RegionCode, RegionLevel, VenueKind, UnitKind,
     EventKind, EventState, Reporting, Slot, Outcome, EntryKind, EntrySource, HoldReason, HeldDecision,
     HolidayKind, Channel, Precision, SubjectKind, CheckCode, FeedKind,
-    JobKind, JobState,
-    HolidayKind, Channel, Precision, SubjectKind, CheckCode, FeedKind, MailKind, MailState, MailFault, MailTopic,
+    JobKind, JobState, MailKind, MailState, MailFault, MailTopic,
 }

@@ -537,6 +537,21 @@ table! {
         last_error -> Nullable<Text>,
         created_at -> Instant,
         finished_at -> Nullable<Instant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::store::columns::Instant;
+
+    leases (name) {
+        name -> Text,
+        due_at -> Instant,
+        lease_until -> Nullable<Instant>,
+    }
+}
+
+table! {
     use diesel::sql_types::{BigInt, Jsonb, Nullable, Text};
     use crate::store::columns::{Instant, Uuid};
 
@@ -564,12 +579,6 @@ table! {
 
 table! {
     use diesel::sql_types::{Nullable, Text};
-    use crate::store::columns::Instant;
-
-    leases (name) {
-        name -> Text,
-        due_at -> Instant,
-        lease_until -> Nullable<Instant>,
     use crate::store::columns::{Instant, Uuid};
 
     password_links (office_id, id) {

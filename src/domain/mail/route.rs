@@ -105,7 +105,9 @@ impl Relay {
 /// `HOST`, `HOST:PORT`, `[IPV6]` or `[IPV6]:PORT`.
 fn parse_host(place: &str, usual_port: u16) -> Result<(String, u16), RouteError> {
     let (host, port) = match place.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((host, rest)) => (host, if rest.is_empty() { None } else { Some(rest.strip_prefix(':').ok_or(RouteError::Form)?) }),
+        Some((host, rest)) => {
+            (host, if rest.is_empty() { None } else { Some(rest.strip_prefix(':').ok_or(RouteError::Form)?) })
+        }
         None => match place.split_once(':') {
             Some((host, port)) => (host, Some(port)),
             None => (place, None),

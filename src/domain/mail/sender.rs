@@ -54,8 +54,14 @@ mod tests {
     #[test]
     fn a_sender_is_an_address_with_or_without_a_name() {
         let sender: Sender = "Jemput Bola <jb@dukcapil.example>".parse().unwrap();
-        assert_eq!((sender.to_string().as_str(), sender.host()), ("Jemput Bola <jb@dukcapil.example>", "dukcapil.example"));
-        assert_eq!("\"Dinas, Dukcapil\" <jb@d.example>".parse::<Sender>().unwrap().name.unwrap().as_str(), "Dinas, Dukcapil");
+        assert_eq!(
+            (sender.to_string().as_str(), sender.host()),
+            ("Jemput Bola <jb@dukcapil.example>", "dukcapil.example")
+        );
+        assert_eq!(
+            "\"Dinas, Dukcapil\" <jb@d.example>".parse::<Sender>().unwrap().name.unwrap().as_str(),
+            "Dinas, Dukcapil"
+        );
         assert_eq!("jb@d.example".parse::<Sender>().unwrap().to_string(), "jb@d.example");
     }
 

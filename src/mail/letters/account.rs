@@ -2,10 +2,10 @@
 
 use crate::domain::language::Language;
 use crate::domain::mail::MailKind;
+use crate::mail::error::RenderError;
 use crate::mail::letter::Letter;
 use crate::mail::notice::{Button, Fact, Notice};
 use crate::mail::payload::AccountLetter;
-use crate::mail::error::RenderError;
 use crate::mail::zone::find_zone;
 use crate::wording::dates;
 use crate::wording::messages::{label, message};

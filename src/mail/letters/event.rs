@@ -4,10 +4,10 @@ use chrono_tz::Tz;
 
 use crate::domain::language::Language;
 use crate::domain::mail::MailKind;
+use crate::mail::error::RenderError;
 use crate::mail::letter::Letter;
 use crate::mail::notice::{Button, Fact, Notice};
 use crate::mail::payload::{Ending, EventLetter, EventPlan, LetterDay};
-use crate::mail::error::RenderError;
 use crate::mail::zone::find_zone;
 use crate::wording::dates;
 use crate::wording::messages::message;

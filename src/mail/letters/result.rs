@@ -1,10 +1,10 @@
 //! The nudge about a held event without a result: to its officers, a day later to the coordinators.
 
 use crate::domain::language::Language;
+use crate::mail::error::RenderError;
 use crate::mail::letter::Letter;
 use crate::mail::notice::{Button, Fact, Notice};
 use crate::mail::payload::ResultLetter;
-use crate::mail::error::RenderError;
 use crate::wording::dates;
 use crate::wording::messages::message;
 

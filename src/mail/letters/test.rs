@@ -1,10 +1,10 @@
 //! The letter that shows that letters arrive.
 
 use crate::domain::language::Language;
+use crate::mail::error::RenderError;
 use crate::mail::letter::Letter;
 use crate::mail::notice::{Fact, Notice};
 use crate::mail::payload::TestLetter;
-use crate::mail::error::RenderError;
 use crate::mail::zone::find_zone;
 use crate::wording::dates;
 use crate::wording::messages::message;

@@ -55,7 +55,12 @@ impl Mailer {
     ///
     /// # Errors
     /// [`MailerError`] if the certificates cannot be used.
-    pub fn new(route: MailRoute, sender: Sender, ca_file: Option<&Path>, connections: usize) -> Result<Self, MailerError> {
+    pub fn new(
+        route: MailRoute,
+        sender: Sender,
+        ca_file: Option<&Path>,
+        connections: usize,
+    ) -> Result<Self, MailerError> {
         let way = match route {
             MailRoute::Off => Way::Off,
             MailRoute::Folder(folder) => Way::Folder(folder),

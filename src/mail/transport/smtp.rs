@@ -121,8 +121,10 @@ fn read_certificates(path: &Path) -> Result<Vec<Certificate>, MailerError> {
     const END: &str = "-----END CERTIFICATE-----";
     let text = std::fs::read_to_string(path).map_err(MailerError::CaFile)?;
     let parts = text.split_inclusive(END).filter(|part| part.contains(END));
-    let all: Vec<Certificate> =
-        parts.map(|part| Certificate::from_pem(part.as_bytes())).collect::<Result<_, _>>().map_err(|_| MailerError::Certificates)?;
+    let all: Vec<Certificate> = parts
+        .map(|part| Certificate::from_pem(part.as_bytes()))
+        .collect::<Result<_, _>>()
+        .map_err(|_| MailerError::Certificates)?;
     if all.is_empty() { Err(MailerError::Certificates) } else { Ok(all) }
 }
 

@@ -18,7 +18,12 @@ const MARK_AGAIN: [Duration; 4] =
 
 impl Services {
     /// Sends one letter if it is still to be sent.
-    pub(super) async fn carry(&self, courier: &mut Courier<'_>, office: OfficeId, id: MailId) -> Result<(), ServiceError> {
+    pub(super) async fn carry(
+        &self,
+        courier: &mut Courier<'_>,
+        office: OfficeId,
+        id: MailId,
+    ) -> Result<(), ServiceError> {
         let Some(letter) = self.lease(office, id).await? else { return Ok(()) };
         let delivery = if self.clock.now() >= letter.expires_at {
             Delivery::Failed(MailFault::Expired, String::new())

@@ -28,7 +28,7 @@ const SECOND_LIFE: TimeDelta = TimeDelta::days(4);
 
 impl Services {
     /// One page of an office's letters, newest first.
-    pub async fn list_letters(
+    pub async fn list_outbox(
         &self,
         caller: &Caller,
         office: &RegionCode,
@@ -42,7 +42,7 @@ impl Services {
     }
 
     /// A letter as its reader sees it. Letters that open an account are never shown to others.
-    pub async fn find_letter(
+    pub async fn find_outbox_letter(
         &self,
         caller: &Caller,
         office: &RegionCode,

@@ -110,10 +110,7 @@ impl Services {
     }
 }
 
-fn read_token(
-    connection: &mut AnyConnection,
-    token: &str,
-) -> Result<(OfficeId, UserId, MailTopic), ServiceError> {
+fn read_token(connection: &mut AnyConnection, token: &str) -> Result<(OfficeId, UserId, MailTopic), ServiceError> {
     const LOST: ServiceError = ServiceError::NotFound;
     let (text, signature) = token.rsplit_once('.').ok_or(LOST)?;
     let mut parts = text.split('.');
@@ -123,7 +120,11 @@ fn read_token(
     let topic: MailTopic = part()?.parse().map_err(|_| LOST)?;
     let key = mail_optouts::find_key(connection, office)?.ok_or(LOST)?;
     // The text is written anew, so that one right has one token.
-    if is_signed(&key, &signed_text(office, reader, topic), signature) { Ok((office, reader, topic)) } else { Err(LOST) }
+    if is_signed(&key, &signed_text(office, reader, topic), signature) {
+        Ok((office, reader, topic))
+    } else {
+        Err(LOST)
+    }
 }
 
 fn show(

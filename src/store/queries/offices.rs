@@ -32,7 +32,8 @@ pub fn find_office(connection: &mut AnyConnection, code: &RegionCode) -> Result<
 
 /// The office with this id.
 pub fn find_office_by_id(connection: &mut AnyConnection, id: OfficeId) -> Result<Option<Office>, StoreError> {
-    let row: Option<Row> = offices::table.filter(offices::id.eq(id)).select(COLUMNS).get_result(connection).optional()?;
+    let row: Option<Row> =
+        offices::table.filter(offices::id.eq(id)).select(COLUMNS).get_result(connection).optional()?;
     row.map(office).transpose()
 }
 

@@ -22,11 +22,7 @@ pub fn forget_letters(connection: &mut AnyConnection, before: DateTime<Utc>) -> 
 }
 
 /// Deletes every letter to a user in these offices.
-pub fn erase_letters_of(
-    connection: &mut AnyConnection,
-    offices: &[OfficeId],
-    user: UserId,
-) -> Result<(), StoreError> {
+pub fn erase_letters_of(connection: &mut AnyConnection, offices: &[OfficeId], user: UserId) -> Result<(), StoreError> {
     let own = outbox::office_id.eq_any(offices).and(outbox::user_id.eq(user));
     diesel::delete(outbox::table.filter(own)).execute(connection)?;
     Ok(())

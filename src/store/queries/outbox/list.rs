@@ -111,10 +111,7 @@ pub fn requeue_dead(
     now: DateTime<Utc>,
     expires_at: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    let dead = outbox::office_id
-        .eq(scope.office_id())
-        .and(outbox::id.eq(id))
-        .and(outbox::state.eq(MailState::Dead));
+    let dead = outbox::office_id.eq(scope.office_id()).and(outbox::id.eq(id)).and(outbox::state.eq(MailState::Dead));
     let changed = diesel::update(outbox::table.filter(dead))
         .set((
             outbox::state.eq(MailState::Queued),
