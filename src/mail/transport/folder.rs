@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Delivery, Parcel};
+use super::delivery::Delivery;
 use crate::domain::mail::MailFault;
+use crate::mail::message::Parcel;
 
 /// Writes the message whole or not at all.
 pub async fn put(folder: &Path, parcel: &Parcel) -> Delivery {

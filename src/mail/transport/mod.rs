@@ -1,12 +1,14 @@
 //! How a message leaves: to a mail server, into a folder, or not at all. A courier carries one message after the other over
 //! one connection; how many couriers there are is how many connections there are. Nothing here retries: the outbox does.
 
+mod delivery;
 mod folder;
 mod smtp;
 
 use std::path::Path;
 use std::time::Duration;
 
+pub use self::delivery::{Delivery, MailerError};
 use self::smtp::{Line, Server};
 use super::message::Parcel;
 use crate::domain::mail::{MailFault, MailRoute, Sender};
@@ -25,26 +27,6 @@ enum Way {
     Off,
     Folder(std::path::PathBuf),
     Smtp(Server),
-}
-
-/// Why there is no way out.
-#[derive(Debug, thiserror::Error)]
-pub enum MailerError {
-    #[error("mail.ca_file cannot be read: {0}")]
-    CaFile(#[source] std::io::Error),
-    #[error("mail.ca_file holds no certificate in PEM form")]
-    Certificates,
-    #[error("mail.url: TLS cannot be set up: {0}")]
-    Tls(#[source] lettre::transport::smtp::Error),
-}
-
-/// What became of a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Delivery {
-    /// The server took it over; what it said.
-    Sent(String),
-    /// It did not, or did not say so; why, and what was said.
-    Failed(MailFault, String),
 }
 
 /// The longest that one message may take, connecting included: a server that hangs costs one courier this much.

@@ -10,8 +10,9 @@ use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 
-use super::{Delivery, MailerError, Parcel};
+use super::delivery::{Delivery, MailerError};
 use crate::domain::mail::{MailFault, Relay, Security};
+use crate::mail::message::Parcel;
 
 /// A server and what is needed to speak to it.
 pub struct Server {
