@@ -69,6 +69,8 @@ ids! {
     LeaseId,
     /// A letter of the outbox, also the left half of its Message-ID.
     MailId,
+    /// A standing wish for digests.
+    SubscriptionId,
 }
 
 impl OfficeId {

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod code;
 pub mod dates;
 pub mod denominator;
+pub mod digest;
 pub mod event;
 pub mod feed;
 pub mod figure;

@@ -78,6 +78,10 @@ pub enum Rule {
     BeyondOwnRights,
     /// The event has no result yet.
     NotReported,
+    /// The person has no e-mail address, and a letter needs one.
+    NoEmail,
+    /// Field officers have no right to digests.
+    ReadsNoDigests,
     /// A row of a file has more or fewer cells than its header.
     ColumnCount { expected: usize, found: usize },
     /// So many more errors than are listed.
@@ -147,6 +151,8 @@ impl Rule {
             Self::Fixed => "fixed",
             Self::BeyondOwnRights => "beyond_own_rights",
             Self::NotReported => "not_reported",
+            Self::NoEmail => "no_email",
+            Self::ReadsNoDigests => "reads_no_digests",
             Self::ColumnCount { .. } => "column_count",
             Self::MoreErrors(_) => "more_errors",
             Self::BrokenWorkbook => "broken_workbook",

@@ -5,15 +5,17 @@
 //!
 //! A page of one venue draws its visits twice, because text has one size at every width:
 //! `history(&visits, Width::Wide, &number)` inside `.only-wide` and `Width::Narrow` inside `.only-narrow`, both in a
-//! `figure.chart`.
+//! `figure.chart`. The one picture of letters, [`PaceCard`], carries its own colours and becomes a PNG by [`png`].
 
 mod history;
 mod labels;
 mod map;
 mod meter;
+mod pace_card;
 mod pasaran;
 mod qr;
 mod ranking;
+mod raster;
 mod scale;
 mod svg;
 mod week;
@@ -21,7 +23,9 @@ mod week;
 pub use history::{History, Mean, Visit, VisitResult, Width, history};
 pub use map::{Look, MapPicture, Place, Recency, Shape, map, map_key};
 pub use meter::meter;
+pub use pace_card::PaceCard;
 pub use pasaran::pasaran_ticks;
 pub use qr::qr;
 pub use ranking::{Estimate, YieldMark, YieldScale};
+pub use raster::{RasterError, png};
 pub use week::{DayBar, week_bars};

@@ -29,6 +29,15 @@ impl Svg {
         Self::start(class, size, [("preserveAspectRatio", "none"), ("aria-hidden", "true")])
     }
 
+    /// A picture that is a file of its own: with the name of its language and a size in dots.
+    pub fn standalone((width, height): (f64, f64), label: &str) -> Self {
+        let mut svg = Self { text: String::new() };
+        let root = svg.element("svg").text("xmlns", "http://www.w3.org/2000/svg");
+        let root = root.text("viewBox", &format!("0 0 {} {}", number(width), number(height)));
+        root.number("width", width).number("height", height).text("role", "img").text("aria-label", label).open();
+        svg
+    }
+
     fn start(class: &str, (width, height): (f64, f64), attributes: [(&str, &str); 2]) -> Self {
         let mut svg = Self { text: String::new() };
         let root = svg.element("svg");

@@ -13,12 +13,13 @@ use diesel::sql_types::{HasSqlType, Jsonb, Nullable, SingleValue, SqlOrd, SqlTyp
 use diesel::sqlite::{Sqlite, SqliteValue};
 
 use super::connection::{MultiBackend, MultiRawValue};
-use crate::domain::calendar::HolidayKind;
+use crate::domain::calendar::{HolidayKind, Weekday};
+use crate::domain::digest::DigestPeriod;
 use crate::domain::event::{EventKind, EventState, Precision, Reporting, Slot, SubjectKind};
 use crate::domain::feed::FeedKind;
 use crate::domain::id::{
     AbsenceId, AuditId, EntryId, EventId, FeedId, HolidayId, JobId, LeaseId, LockId, MailId, OfficeId, SessionId,
-    TeamId, TokenId, TotalId, UnitId, UserId, VenueId,
+    SubscriptionId, TeamId, TokenId, TotalId, UnitId, UserId, VenueId,
 };
 use crate::domain::job::{JobKind, JobState};
 use crate::domain::language::Language;
@@ -180,7 +181,7 @@ pub struct AnyId(pub uuid::Uuid);
 
 id_columns! {
     AnyId, OfficeId, UserId, SessionId, TokenId, VenueId, TeamId, UnitId, AbsenceId, HolidayId, EventId, EntryId, TotalId,
-    LockId, AuditId, FeedId, JobId, LeaseId, MailId,
+    LockId, AuditId, FeedId, JobId, LeaseId, MailId, SubscriptionId,
 }
 
 /// Text columns: anything with `as_str` and `FromStr`.
@@ -207,5 +208,5 @@ text_columns! {
     Code, Name, Note, Login, Phone, Email, Nip, Role, Scope, Language, RegionCode, RegionLevel, VenueKind, UnitKind,
     EventKind, EventState, Reporting, Slot, Outcome, EntryKind, EntrySource, HoldReason, HeldDecision,
     HolidayKind, Channel, Precision, SubjectKind, CheckCode, FeedKind,
-    JobKind, JobState, MailKind, MailState, MailFault, MailTopic,
+    JobKind, JobState, MailKind, MailState, MailFault, MailTopic, DigestPeriod, Weekday,
 }

@@ -614,6 +614,24 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text, Time};
+    use crate::store::columns::{Instant, Uuid};
+
+    digest_subscriptions (office_id, id) {
+        office_id -> Uuid,
+        id -> Uuid,
+        user_id -> Uuid,
+        period -> Text,
+        weekday -> Nullable<Text>,
+        month_day -> Nullable<BigInt>,
+        time -> Time,
+        quiet -> Bool,
+        next_at -> Nullable<Instant>,
+        created_at -> Instant,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     regions,
     offices,
@@ -652,4 +670,5 @@ allow_tables_to_appear_in_same_query!(
     password_links,
     mail_optouts,
     mail_keys,
+    digest_subscriptions,
 );

@@ -20,6 +20,16 @@ pub fn date_with_pasaran(language: Language, date: NaiveDate) -> String {
     format!("{} {pasaran}, {}", format(language, date, "%A"), format(language, date, "%-d %B %Y"))
 }
 
+/// "21 November 2026".
+pub fn long_date(language: Language, date: NaiveDate) -> String {
+    format(language, date, "%-d %B %Y")
+}
+
+/// "21 November", with the year if it is not that of `near`.
+pub fn day_and_month(language: Language, date: NaiveDate, near: NaiveDate) -> String {
+    format(language, date, if date.year() == near.year() { "%-d %B" } else { "%-d %B %Y" })
+}
+
 /// "21 Nov 2026".
 pub fn short_date(language: Language, date: NaiveDate) -> String {
     format(language, date, "%-d %b %Y")

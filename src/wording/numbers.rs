@@ -3,6 +3,7 @@
 
 use crate::domain::figure::Figure;
 use crate::domain::language::Language;
+use crate::domain::number::Percent;
 
 const MINUS: char = '\u{2212}';
 const NO_BREAK_SPACE: char = '\u{a0}';
@@ -37,6 +38,14 @@ pub fn change(language: Language, number: f64, decimals: u8) -> String {
 /// A share that is given in per cent: 3,83 %.
 pub fn percent(language: Language, number: f64) -> String {
     format!("{}{NO_BREAK_SPACE}%", decimal(language, number, 2))
+}
+
+/// A share with the decimals that it was given with: 30 %, 3,83 %.
+pub fn percent_as_given(language: Language, share: Percent) -> String {
+    let units = share.ten_thousandths();
+    let steps = [(10_000, 0), (1_000, 1), (100, 2), (10, 3)];
+    let decimals = steps.into_iter().find(|(unit, _)| units % unit == 0).map_or(4, |(_, decimals)| decimals);
+    format!("{}{NO_BREAK_SPACE}%", decimal(language, share.as_f64(), decimals))
 }
 
 /// The share of `part` in `whole`, rounded in whole numbers: 3,83 %. None without a whole.

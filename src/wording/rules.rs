@@ -69,6 +69,8 @@ mod tests {
             Rule::TeamHasResults { team: "TIM-1".to_owned() },
             Rule::BeyondOwnRights,
             Rule::NotReported,
+            Rule::NoEmail,
+            Rule::ReadsNoDigests,
             Rule::ColumnCount { expected: 4, found: 5 },
             Rule::MoreErrors(7),
             Rule::BrokenWorkbook,

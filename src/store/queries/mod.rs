@@ -4,6 +4,7 @@ pub mod absences;
 pub mod audit;
 pub mod claims;
 pub mod devices;
+pub mod digest_subscriptions;
 pub mod erasure;
 pub mod events;
 pub mod feeds;

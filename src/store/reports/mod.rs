@@ -1,5 +1,6 @@
 //! Read models: lists and sums that answer one question and are no aggregate.
 
+pub mod digest;
 pub mod last_visits;
 pub mod offices;
 pub mod ranking;
