@@ -106,12 +106,19 @@ impl Phone {
         self.browser.click(&format!(".dock [data-action={action}]")).await;
     }
 
-    /// Taps so many times as fast as a page can take it.
+    /// Taps so many times as fast as a page can take it, and waits until taps upwards are stored and shown: until then
+    /// the phone has nothing to send.
     pub async fn tap_often(&self, outcome: &str, action: &str, times: usize) {
+        let shown = format!("Number(document.querySelector('[data-count={outcome}]').textContent)");
         let button = format!("[data-action={action}][data-outcome={outcome}]");
-        let taps =
-            format!("const b = document.querySelector('{button}'); for (let i = 0; i < {times}; i += 1) b.click()");
-        self.browser.js(&taps).await;
+        let taps = format!(
+            "const b = document.querySelector('{button}'); const before = {shown};
+             for (let i = 0; i < {times}; i += 1) b.click(); return before"
+        );
+        let before = self.browser.js(&taps).await;
+        if action == "plus" {
+            self.browser.until(&format!("{shown} >= {before} + {times}")).await;
+        }
     }
 
     /// Waits until the phone shows this count.

@@ -1,6 +1,7 @@
 //! One browser: what a person does in it, and what a test may ask it. Waiting means asking a condition again until it
 //! holds, with an upper bound; nothing waits a time and hopes.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -231,11 +232,17 @@ impl Session {
         self.cdp("Emulation.setEmulatedMedia", features).await;
     }
 
-    /// Bytes of the open page with everything that it needs, as they came over the wire or were kept from before.
+    /// Bytes of the open page with everything that it needs, as they came over the wire or were kept from before. What
+    /// is fetched more than once, as the phone asks anew where it found no network, weighs once.
     pub async fn weight(&self) -> u64 {
-        let sum = "const parts = ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind));
-            return parts.reduce((sum, part) => sum + part.encodedBodySize, 0)";
-        self.js(sum).await.as_u64().unwrap()
+        self.parts().await.values().sum()
+    }
+
+    /// What the open page consists of: path and bytes of each part.
+    pub async fn parts(&self) -> BTreeMap<String, u64> {
+        let parts = "const parts = ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind));
+            return Object.fromEntries(parts.map(part => [part.name.replace(origin, ''), part.encodedBodySize]))";
+        serde_json::from_value(self.js(parts).await).unwrap()
     }
 
     /// What the browser complained of since it was asked last: scripts that failed, files that are missing, what the
