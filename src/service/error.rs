@@ -4,6 +4,7 @@
 use super::files::{ExportError, FileErrors, ImportReport};
 use crate::domain::clash::Clash;
 use crate::domain::permission::Denied;
+use crate::domain::reading::Reading;
 use crate::domain::rule::{FieldError, Rule};
 use crate::store::{Retry, StoreError};
 
@@ -15,6 +16,9 @@ pub enum ServiceError {
     /// Rules are broken in rows of a file; nothing of it is stored.
     #[error("the file breaks {} rule(s)", .0.total())]
     File(FileErrors),
+    /// A share that may be of several things, or that can be of none that was named; with the readings to choose from.
+    #[error("the share needs another reading")]
+    Reading(Box<RefusedShare>),
     /// The answer of a dry run on its way out of the transaction that it undoes; no caller ever sees it.
     #[error("a dry run")]
     DryRun(ImportReport),
@@ -42,6 +46,13 @@ pub enum ServiceError {
     /// A bug or a broken part of the machine.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Why a share is not taken, with every reading of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RefusedShare {
+    pub rule: Rule,
+    pub readings: Vec<Reading>,
 }
 
 /// A request that is right in itself, against what is stored.

@@ -33,6 +33,7 @@ pub mod schedule;
 pub mod secret;
 pub mod set_up;
 pub mod set_up_code;
+pub mod targets;
 pub mod teams;
 pub mod units;
 pub mod venue_sheets;

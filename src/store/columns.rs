@@ -14,21 +14,24 @@ use diesel::sqlite::{Sqlite, SqliteValue};
 
 use super::connection::{MultiBackend, MultiRawValue};
 use crate::domain::calendar::{HolidayKind, Weekday};
+use crate::domain::denominator::DenominatorKind;
 use crate::domain::digest::DigestPeriod;
 use crate::domain::event::{EventKind, EventState, Precision, Reporting, Slot, SubjectKind};
 use crate::domain::feed::FeedKind;
 use crate::domain::id::{
-    AbsenceId, AuditId, EntryId, EventId, FeedId, HolidayId, JobId, LeaseId, LockId, MailId, OfficeId, SessionId,
-    SubscriptionId, TeamId, TokenId, TotalId, UnitId, UserId, VenueId,
+    AbsenceId, AuditId, DenominatorId, EntryId, EventId, FeedId, HolidayId, JobId, LeaseId, LockId, MailId,
+    ObservationId, OfficeId, SessionId, SubscriptionId, TargetId, TeamId, TokenId, TotalId, UnitId, UserId, VenueId,
 };
 use crate::domain::job::{JobKind, JobState};
 use crate::domain::language::Language;
 use crate::domain::letter::CheckCode;
 use crate::domain::mail::{MailFault, MailKind, MailState, MailTopic};
+use crate::domain::observation::{ObservationKind, ShareBase};
 use crate::domain::outcome::Outcome;
 use crate::domain::region::{RegionCode, RegionLevel};
 use crate::domain::staff::{Nip, Role, Scope};
 use crate::domain::tally::{EntryKind, EntrySource, HeldDecision, HoldReason};
+use crate::domain::target::Purpose;
 use crate::domain::team::UnitKind;
 use crate::domain::text::{Code, Email, Login, Name, Note, Phone};
 use crate::domain::total::Channel;
@@ -181,7 +184,8 @@ pub struct AnyId(pub uuid::Uuid);
 
 id_columns! {
     AnyId, OfficeId, UserId, SessionId, TokenId, VenueId, TeamId, UnitId, AbsenceId, HolidayId, EventId, EntryId, TotalId,
-    LockId, AuditId, FeedId, JobId, LeaseId, MailId, SubscriptionId,
+    LockId, AuditId, FeedId, JobId, LeaseId, MailId, SubscriptionId, TargetId,
+    DenominatorId, ObservationId,
 }
 
 /// Text columns: anything with `as_str` and `FromStr`.
@@ -209,4 +213,5 @@ text_columns! {
     EventKind, EventState, Reporting, Slot, Outcome, EntryKind, EntrySource, HoldReason, HeldDecision,
     HolidayKind, Channel, Precision, SubjectKind, CheckCode, FeedKind,
     JobKind, JobState, MailKind, MailState, MailFault, MailTopic, DigestPeriod, Weekday,
+    Purpose, DenominatorKind, ObservationKind, ShareBase,
 }

@@ -632,6 +632,78 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{BigInt, Date, Nullable, Text};
+    use crate::store::columns::{Instant, Uuid};
+
+    targets (office_id, id, version) {
+        office_id -> Uuid,
+        id -> Uuid,
+        version -> BigInt,
+        scope_code -> Text,
+        channel -> Text,
+        purpose -> Text,
+        denominator -> Nullable<Text>,
+        share -> Nullable<BigInt>,
+        value -> Nullable<BigInt>,
+        starts -> Date,
+        ends -> Date,
+        source -> Text,
+        recorded_at -> Instant,
+        recorded_by -> Nullable<Uuid>,
+        withdrawn_at -> Nullable<Instant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Date, Nullable, Text};
+    use crate::store::columns::{Instant, Uuid};
+
+    denominators (office_id, id) {
+        office_id -> Uuid,
+        id -> Uuid,
+        kind -> Text,
+        value -> BigInt,
+        as_of -> Date,
+        source -> Text,
+        recorded_at -> Instant,
+        recorded_by -> Nullable<Uuid>,
+        withdrawn_at -> Nullable<Instant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Date, Nullable, Text};
+    use crate::store::columns::{Instant, Uuid};
+
+    observations (office_id, id) {
+        office_id -> Uuid,
+        id -> Uuid,
+        as_of -> Date,
+        scope_code -> Text,
+        kind -> Text,
+        figure -> Text,
+        base -> Nullable<Text>,
+        source -> Text,
+        recorded_at -> Instant,
+        recorded_by -> Nullable<Uuid>,
+        withdrawn_at -> Nullable<Instant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable};
+    use crate::store::columns::{Instant, Uuid};
+
+    total_splits (office_id, total_id, event_id) {
+        office_id -> Uuid,
+        total_id -> Uuid,
+        event_id -> Uuid,
+        recorded_at -> Instant,
+        recorded_by -> Nullable<Uuid>,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     regions,
     offices,
@@ -658,6 +730,10 @@ allow_tables_to_appear_in_same_query!(
     devices,
     event_day_counts,
     office_totals,
+    total_splits,
+    targets,
+    denominators,
+    observations,
     period_locks,
     audit,
     office_settings,

@@ -56,6 +56,11 @@ fn service_problem(error: &ServiceError) -> Problem {
     match error {
         ServiceError::Invalid(errors) => Problem { errors: errors.clone(), ..ProblemKind::Invalid.into() },
         ServiceError::File(errors) => Problem { errors: errors.to_field_errors(), ..ProblemKind::Invalid.into() },
+        ServiceError::Reading(refused) => Problem {
+            errors: vec![FieldError::new("denominator", refused.rule.clone())],
+            readings: refused.readings.clone(),
+            ..ProblemKind::Invalid.into()
+        },
         ServiceError::NotFound => ProblemKind::NotFound.into(),
         ServiceError::Forbidden => ProblemKind::Forbidden.into(),
         ServiceError::Unauthenticated => ProblemKind::Unauthorized.into(),

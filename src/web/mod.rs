@@ -8,6 +8,7 @@ pub mod describe;
 mod download;
 pub mod error;
 mod extract;
+pub mod figure_views;
 pub mod headers;
 mod language;
 mod live;

@@ -6,8 +6,10 @@ use actix_web::http::header::ACCEPT;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::figure_views::ReadingView;
 use crate::domain::clash::Clash;
 use crate::domain::language::Language;
+use crate::domain::reading::Reading;
 use crate::domain::rule::FieldError;
 use crate::wording::messages::{label, message, message_id};
 use crate::wording::rules::rule_message;
@@ -90,11 +92,13 @@ pub struct Problem {
     pub args: Vec<(&'static str, String)>,
     pub errors: Vec<FieldError>,
     pub clashes: Vec<ClashView>,
+    /// Of a share that nobody said what it is of.
+    pub readings: Vec<Reading>,
 }
 
 impl From<ProblemKind> for Problem {
     fn from(kind: ProblemKind) -> Self {
-        Self { kind, args: Vec::new(), errors: Vec::new(), clashes: Vec::new() }
+        Self { kind, args: Vec::new(), errors: Vec::new(), clashes: Vec::new(), readings: Vec::new() }
     }
 }
 
@@ -120,6 +124,9 @@ pub struct ProblemBody {
     /// Of a refused booking: everything that is held already.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub clashes: Vec<ClashView>,
+    /// Of a refused share: what it may be a share of. Send it again with `denominator` set to the `base` of one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<ReadingView>,
 }
 
 /// A broken rule and the field it was broken in.
@@ -185,6 +192,7 @@ impl Problem {
             request_id,
             errors: field_errors(language, &self.errors),
             clashes: self.clashes.clone(),
+            readings: self.readings.iter().map(|reading| ReadingView::new(language, reading)).collect(),
         }
     }
 }

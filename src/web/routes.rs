@@ -6,8 +6,9 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::api::{
-    absences, audit, calendars, devices, event_counts, event_steps, events, field, files, held, holidays, ledger,
-    locks, me, offices, openapi, rankings, regions, results, teams, tokens, totals, units, users, venues,
+    absences, audit, calendars, denominators, devices, event_counts, event_steps, events, field, files, held, holidays,
+    ledger, locks, me, observations, offices, openapi, pace, rankings, regions, results, targets, teams, tokens,
+    totals, units, users, venues,
 };
 use super::{authenticate, metrics, pages};
 use crate::service::Services;
@@ -31,6 +32,7 @@ fn api_v1(config: &mut ServiceConfig<'_>) {
         .configure(counts)
         .configure(places)
         .configure(plans)
+        .configure(goals)
         .configure(people)
         .default_service(web::to(unknown));
     config.service(signed_in);
@@ -115,6 +117,29 @@ fn counts(config: &mut ServiceConfig<'_>) {
     config.service(rankings::rank_venues);
     config.service(files::import_file).service(files::export_file);
     config.service(files::import_wide_file).service(files::export_wide_file);
+}
+
+/// What is to be achieved, and how it goes.
+fn goals(config: &mut ServiceConfig<'_>) {
+    config
+        .service(targets::list_targets)
+        .service(targets::add_target)
+        .service(targets::show_target)
+        .service(targets::revise_target)
+        .service(targets::withdraw_target);
+    config
+        .service(denominators::list_denominators)
+        .service(denominators::add_denominator)
+        .service(denominators::show_denominator)
+        .service(denominators::correct_denominator)
+        .service(denominators::withdraw_denominator);
+    config
+        .service(observations::list_observations)
+        .service(observations::add_observation)
+        .service(observations::show_observation)
+        .service(observations::correct_observation)
+        .service(observations::withdraw_observation);
+    config.service(pace::show_pace).service(pace::read_share);
 }
 
 /// People, and what the installation knows of the country.

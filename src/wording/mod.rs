@@ -4,6 +4,7 @@
 pub mod dates;
 pub mod messages;
 pub mod numbers;
+pub mod pace;
 pub mod rules;
 pub mod trail;
 pub mod warnings;

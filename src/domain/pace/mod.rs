@@ -15,5 +15,5 @@ pub use line::{Line, Rates, Span};
 pub use missing::{Computed, Missing};
 pub use position::{Basis, Official};
 pub use projection::{Completion, DayKind, Interval, Projection};
-pub use report::{Field, Pace, PaceFacts, Parts, ShareChange, UsedDenominator, add_parts, pace, share_change};
+pub use report::{Field, Pace, PaceFacts, PartSum, Parts, ShareChange, UsedDenominator, add_parts, pace, share_change};
 pub use series::{CountedDay, DaySeries, ToldDay};

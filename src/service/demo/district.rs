@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::bookings::{Bookings, book};
+use super::goals::{Goals, goals};
 use super::registry::{Registry, broken, register};
 use super::results::{Results, count};
 use super::times::start_of;
@@ -28,6 +29,7 @@ pub struct DemoDistrict {
     pub bookings: Bookings,
     pub results: Results,
     pub totals: Vec<OfficeTotal>,
+    pub goals: Goals,
 }
 
 /// Makes the district's rows as of `today`.
@@ -61,7 +63,8 @@ pub fn prepare(
     let bookings = book(&office, facts, &history, &registry, today, &mut ids)?;
     let results = count(&office, &history, &registry, &bookings, &mut ids)?;
     let totals = totals(facts, &history, &mut ids)?;
-    Ok(DemoDistrict { office, made_at, registry, bookings, results, totals })
+    let goals = goals(facts, made_at, &mut ids);
+    Ok(DemoDistrict { office, made_at, registry, bookings, results, totals, goals })
 }
 
 fn days_off(facts: &DistrictFacts, holidays: &[Holiday]) -> BTreeSet<NaiveDate> {
@@ -69,7 +72,7 @@ fn days_off(facts: &DistrictFacts, holidays: &[Holiday]) -> BTreeSet<NaiveDate> 
 }
 
 fn campaigns(facts: &DistrictFacts) -> Vec<std::ops::RangeInclusive<NaiveDate>> {
-    facts.campaigns.iter().map(|window| window.first()..=window.last()).collect()
+    facts.campaigns().map(|window| window.first()..=window.last()).collect()
 }
 
 fn totals(

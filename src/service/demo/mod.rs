@@ -3,6 +3,7 @@
 
 mod bookings;
 mod district;
+mod goals;
 mod registry;
 mod results;
 mod times;
@@ -20,7 +21,8 @@ use crate::domain::text::Login;
 use crate::service::accounts;
 use crate::service::files::{facts, seeds};
 use crate::store::queries::{
-    absences, claims, events, offices, results as ledger, teams, totals, units, users, venues,
+    absences, claims, denominators, events, observations, offices, results as ledger, targets, teams, totals, units,
+    users, venues,
 };
 
 /// The password of every demonstration account. It is public: the demo serves this machine only.
@@ -105,6 +107,10 @@ fn insert_district(
     absences::insert_absences(connection, scope, &registry.absences, made_at)?;
     venues::insert_venues(connection, scope, &registry.venues, made_at)?;
     totals::insert_totals(connection, scope, &district.totals, None, made_at)?;
+    let goals = &district.goals;
+    targets::insert_targets(connection, scope, &goals.targets, None, made_at)?;
+    denominators::insert_denominators(connection, scope, &goals.denominators, None, made_at)?;
+    observations::insert_observations(connection, scope, &goals.observations, None, made_at)?;
     let booked = &district.bookings;
     events::insert_reported_events(connection, scope, &booked.events, &booked.efforts, &booked.approximate, None)?;
     if claims::insert_claims(connection, scope, &booked.claims)? != booked.claims.len() {

@@ -8,10 +8,13 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use crate::domain::dates::{DateRange, parse_date};
+use crate::domain::denominator::{DenominatorDetails, DenominatorInput};
 use crate::domain::event::{EventKind, EventState, Slot};
+use crate::domain::observation::{ObservationDetails, ObservationInput};
 use crate::domain::office::{parse_office_code, parse_time_zone};
 use crate::domain::region::RegionCode;
-use crate::domain::rule::Rule;
+use crate::domain::rule::{FieldError, Rule};
+use crate::domain::target::{Purpose, TargetDetails, TargetInput};
 use crate::domain::text::{Code, Name, Note};
 use crate::domain::total::TotalDetails;
 use crate::domain::venue::{VenueDetails, VenueInput};
@@ -26,8 +29,16 @@ pub struct DistrictFacts {
     pub venues: Vec<(Code, VenueDetails)>,
     pub events: Vec<PublishedEvent>,
     pub totals: Vec<TotalDetails>,
+    pub targets: Vec<TargetDetails>,
+    pub denominators: Vec<DenominatorDetails>,
+    pub observations: Vec<ObservationDetails>,
+}
+
+impl DistrictFacts {
     /// The windows of published campaigns, which nothing synthetic may enter.
-    pub campaigns: Vec<DateRange>,
+    pub fn campaigns(&self) -> impl Iterator<Item = DateRange> {
+        self.targets.iter().filter(|target| target.purpose == Purpose::Campaign).map(|target| target.window)
+    }
 }
 
 /// An event that a report tells of; who went there it does not say.
@@ -58,9 +69,12 @@ struct Folder {
     events: &'static str,
     totals: &'static str,
     targets: &'static str,
+    denominators: &'static str,
+    observations: &'static str,
 }
 
-const NOTHING: Folder = Folder { code: "", venues: "", events: "", totals: "", targets: "" };
+const NOTHING: Folder =
+    Folder { code: "", venues: "", events: "", totals: "", targets: "", denominators: "", observations: "" };
 
 const FOLDERS: [Folder; 5] = [
     Folder {
@@ -69,13 +83,26 @@ const FOLDERS: [Folder; 5] = [
         events: shipped!("33.03_purbalingga/events.csv"),
         totals: shipped!("33.03_purbalingga/totals.csv"),
         targets: shipped!("33.03_purbalingga/targets.csv"),
+        denominators: shipped!("33.03_purbalingga/denominators.csv"),
+        observations: shipped!("33.03_purbalingga/observations.csv"),
     },
-    Folder { code: "33.28", targets: shipped!("33.28_tegal/targets.csv"), ..NOTHING },
-    Folder { code: "35.28", targets: shipped!("35.28_pamekasan/targets.csv"), ..NOTHING },
+    Folder {
+        code: "33.28",
+        targets: shipped!("33.28_tegal/targets.csv"),
+        observations: shipped!("33.28_tegal/observations.csv"),
+        ..NOTHING
+    },
+    Folder {
+        code: "35.28",
+        targets: shipped!("35.28_pamekasan/targets.csv"),
+        observations: shipped!("35.28_pamekasan/observations.csv"),
+        ..NOTHING
+    },
     Folder {
         code: "35.29",
         venues: shipped!("35.29_sumenep/venues.csv"),
         totals: shipped!("35.29_sumenep/totals.csv"),
+        observations: shipped!("35.29_sumenep/observations.csv"),
         ..NOTHING
     },
     Folder {
@@ -102,15 +129,13 @@ fn district(office: &Row) -> Result<DistrictFacts, StoreError> {
     Ok(DistrictFacts {
         name: cell(office, "name", str::parse)?,
         time_zone: cell(office, "time_zone", parse_time_zone)?,
-        code,
         venues: rows(folder.venues)?.iter().map(venue).collect::<Result<_, _>>()?,
         events: rows(folder.events)?.iter().map(event).collect::<Result<_, _>>()?,
         totals: rows(folder.totals)?.iter().map(total).collect::<Result<_, _>>()?,
-        campaigns: rows(folder.targets)?
-            .iter()
-            .filter(|row| text(row, "purpose") == Some("campaign"))
-            .map(|row| DateRange::new(cell(row, "starts", parse_date)?, cell(row, "ends", parse_date)?).map_err(broken))
-            .collect::<Result<_, _>>()?,
+        targets: rows(folder.targets)?.iter().map(|row| target(row, &code)).collect::<Result<_, _>>()?,
+        denominators: rows(folder.denominators)?.iter().map(denominator).collect::<Result<_, _>>()?,
+        observations: rows(folder.observations)?.iter().map(|row| observation(row, &code)).collect::<Result<_, _>>()?,
+        code,
     })
 }
 
@@ -124,8 +149,7 @@ fn venue(row: &Row) -> Result<(Code, VenueDetails), StoreError> {
         as_reported: given("as_reported"),
         ..VenueInput::default()
     };
-    let details = input.check().map_err(|errors| StoreError::broken(format!("{errors:?}")))?;
-    Ok((cell(row, "code", str::parse)?, details))
+    Ok((cell(row, "code", str::parse)?, checked(input.check())?))
 }
 
 fn event(row: &Row) -> Result<PublishedEvent, StoreError> {
@@ -150,6 +174,46 @@ fn total(row: &Row) -> Result<TotalDetails, StoreError> {
     })
 }
 
+fn target(row: &Row, office: &RegionCode) -> Result<TargetDetails, StoreError> {
+    let given = |column: &str| text(row, column).map(str::to_owned);
+    let input = TargetInput {
+        scope: given("scope"),
+        channel: given("channel"),
+        purpose: given("purpose"),
+        denominator: given("denominator"),
+        share: given("share"),
+        value: given("value"),
+        starts: given("starts"),
+        ends: given("ends"),
+        source: given("source"),
+    };
+    checked(input.check(office))
+}
+
+fn denominator(row: &Row) -> Result<DenominatorDetails, StoreError> {
+    let given = |column: &str| text(row, column).map(str::to_owned);
+    let input =
+        DenominatorInput { kind: given("kind"), value: given("value"), as_of: given("as_of"), source: given("source") };
+    checked(input.check(NaiveDate::MAX))
+}
+
+fn observation(row: &Row, office: &RegionCode) -> Result<ObservationDetails, StoreError> {
+    let given = |column: &str| text(row, column).map(str::to_owned);
+    let input = ObservationInput {
+        as_of: given("as_of"),
+        scope: given("scope"),
+        kind: given("kind"),
+        figure: given("figure"),
+        denominator: given("denominator"),
+        source: given("source"),
+    };
+    checked(input.check(office, NaiveDate::MAX))
+}
+
+fn checked<T>(checked: Result<T, Vec<FieldError>>) -> Result<T, StoreError> {
+    checked.map_err(|errors| StoreError::broken(format!("{errors:?}")))
+}
+
 fn rows(file: &str) -> Result<Vec<Row>, StoreError> {
     csv::Reader::from_reader(file.as_bytes()).deserialize().collect::<Result<_, _>>().map_err(StoreError::broken)
 }
@@ -165,10 +229,6 @@ fn cell<T>(row: &Row, column: &str, parse: impl FnOnce(&str) -> Result<T, Rule>)
 
 fn optional<T>(row: &Row, column: &str, parse: impl FnOnce(&str) -> Result<T, Rule>) -> Result<Option<T>, StoreError> {
     if text(row, column).is_none() { Ok(None) } else { cell(row, column, parse).map(Some) }
-}
-
-fn broken(rule: Rule) -> StoreError {
-    StoreError::broken(rule)
 }
 
 #[cfg(test)]
@@ -196,8 +256,7 @@ mod tests {
         let purbalingga = facts("33.03");
         assert_eq!((purbalingga.totals[0].figure, purbalingga.totals[0].venue_kind), (Figure::Exact(205), None));
         assert_eq!(purbalingga.venues[0].1.as_reported.as_ref().unwrap().as_str().split(',').count(), 2);
-        let campaigns = facts("35.28").campaigns;
-        assert_eq!(campaigns.iter().map(|window| window.days()).collect::<Vec<_>>(), [61, 309]);
+        assert_eq!(facts("35.28").campaigns().map(|window| window.days()).collect::<Vec<_>>(), [61, 309]);
     }
 
     #[test]
@@ -214,6 +273,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(read, BTreeMap::from([("figure", 7), ("share", 3), ("value", 3)]));
+        assert_eq!(read, BTreeMap::from([("figure", 8), ("share", 3), ("value", 3)]));
     }
 }

@@ -18,6 +18,9 @@ codes! {
         Events = "events",
         Results = "results",
         Totals = "totals",
+        Targets = "targets",
+        Denominators = "denominators",
+        Observations = "observations",
     }
 }
 

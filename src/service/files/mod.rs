@@ -2,6 +2,7 @@
 //! and rows become a file; what is stored of them is decided in [`super::importing`].
 
 pub mod absences;
+pub mod denominators;
 pub mod errors;
 pub mod events;
 pub mod export;
@@ -9,11 +10,13 @@ pub mod facts;
 mod formula;
 pub mod holidays;
 pub mod kind;
+pub mod observations;
 pub mod offices;
 pub mod results;
 pub mod seeds;
 pub mod sheet;
 pub mod table;
+pub mod targets;
 pub mod teams;
 pub mod totals;
 pub mod units;

@@ -2,13 +2,16 @@
 //! together or not at all. One file here per kind; the columns are in [`super::files`].
 
 mod absences;
+mod denominators;
 mod events;
 mod holidays;
 mod names;
+mod observations;
 mod offices;
 mod options;
 mod progress;
 mod results;
+mod targets;
 mod teams;
 mod totals;
 mod units;
@@ -24,8 +27,11 @@ pub use progress::Progress;
 use super::desk::{Caller, Desk, Services};
 use super::error::ServiceError;
 use super::files::absences::{AbsenceFile, absence_table};
+use super::files::denominators::{DenominatorFile, denominator_table};
 use super::files::events::{EventFile, event_table};
+use super::files::observations::{ObservationFile, observation_table};
 use super::files::results::{ResultFile, result_table};
+use super::files::targets::{TargetFile, target_table};
 use super::files::teams::{MemberFile, TeamFile, member_table, team_table};
 use super::files::totals::{TotalFile, total_table};
 use super::files::units::{UnitFile, unit_table};
@@ -49,6 +55,9 @@ enum OfficeFile {
     Results(ResultFile),
     Totals(TotalFile),
     Absences(AbsenceFile),
+    Targets(TargetFile),
+    Denominators(DenominatorFile),
+    Observations(ObservationFile),
 }
 
 impl OfficeFile {
@@ -63,6 +72,9 @@ impl OfficeFile {
             FileKind::Results => ResultFile::read(bytes, now).map(Self::Results),
             FileKind::Totals => TotalFile::read(bytes, now).map(Self::Totals),
             FileKind::Absences => AbsenceFile::read(bytes, now).map(Self::Absences),
+            FileKind::Targets => TargetFile::read(bytes, now).map(Self::Targets),
+            FileKind::Denominators => DenominatorFile::read(bytes, now).map(Self::Denominators),
+            FileKind::Observations => ObservationFile::read(bytes, now).map(Self::Observations),
             FileKind::Users | FileKind::Holidays | FileKind::Offices => return None,
         })
     }
@@ -77,6 +89,9 @@ impl OfficeFile {
             Self::Results(file) => file.rows.len(),
             Self::Totals(file) => file.rows.len(),
             Self::Absences(file) => file.rows.len(),
+            Self::Targets(file) => file.rows.len(),
+            Self::Denominators(file) => file.rows.len(),
+            Self::Observations(file) => file.rows.len(),
         }
     }
 
@@ -98,6 +113,9 @@ impl OfficeFile {
             Self::Results(file) => results::save(desk, file, options),
             Self::Totals(file) => totals::save(desk, file),
             Self::Absences(file) => absences::save(desk, file),
+            Self::Targets(file) => targets::save(desk, file),
+            Self::Denominators(file) => denominators::save(desk, file),
+            Self::Observations(file) => observations::save(desk, file),
         }
     }
 }
@@ -199,6 +217,9 @@ fn table(desk: &mut Desk<'_, Export>, kind: FileKind) -> Result<Table, ServiceEr
         FileKind::Results => result_table(&results::list_results(desk)?),
         FileKind::Totals => total_table(&totals::list_all(desk)?),
         FileKind::Absences => absence_table(absences::list_all(desk)?),
+        FileKind::Targets => target_table(&targets::list_all(desk)?),
+        FileKind::Denominators => denominator_table(&denominators::list_all(desk)?),
+        FileKind::Observations => observation_table(&observations::list_all(desk)?),
         FileKind::Users | FileKind::Holidays | FileKind::Offices => return Err(ServiceError::NotFound),
     })
 }

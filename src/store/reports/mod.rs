@@ -3,6 +3,7 @@
 pub mod digest;
 pub mod last_visits;
 pub mod offices;
+pub mod pace;
 pub mod ranking;
 pub mod team_days;
 pub mod today;

@@ -10,6 +10,7 @@ use utoipa::openapi::{
 };
 use utoipa::{PartialSchema, ToSchema};
 
+use super::super::figure_views::{AmountView, NumberView, ReadingView};
 use super::super::problem::{ClashView, FieldErrorView, ProblemBody};
 
 /// The description that is being served, as its JSON text.
@@ -47,6 +48,9 @@ pub fn finish(mut api: OpenApi) -> OpenApi {
     components.schemas.insert("Problem".to_owned(), ProblemBody::schema());
     components.schemas.insert("FieldError".to_owned(), FieldErrorView::schema());
     components.schemas.insert("Clash".to_owned(), ClashView::schema());
+    components.schemas.insert("Reading".to_owned(), ReadingView::schema());
+    components.schemas.insert("AmountView".to_owned(), AmountView::schema());
+    components.schemas.insert("NumberView".to_owned(), NumberView::schema());
     debug_assert_eq!(ProblemBody::name(), "Problem");
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("jb_…").build();
     components.add_security_scheme("token", SecurityScheme::Http(bearer));

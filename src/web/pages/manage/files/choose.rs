@@ -27,7 +27,7 @@ struct FilesPage {
 }
 
 /// The columns of each kind, as its export writes them.
-const COLUMNS: [(FileKind, &str); 11] = [
+const COLUMNS: [(FileKind, &str); 14] = [
     (
         FileKind::Venues,
         "code, name, kind, region, latitude, longitude, people, eligible, phone_share, weekdays, pasaran, dates, blackout, opens, closes, contact_name, contact_phone, notes",
@@ -42,6 +42,9 @@ const COLUMNS: [(FileKind, &str); 11] = [
     (FileKind::Events, "venue, teams, date, slots, starts, ends, kind, title, state, notes"),
     (FileKind::Results, "day, venue, team, event_kind, operators, hours, precision, activated, …"),
     (FileKind::Totals, "date, channel, venue_kind, figure, source"),
+    (FileKind::Targets, "scope, channel, purpose, denominator, share, value, starts, ends, source"),
+    (FileKind::Denominators, "kind, value, as_of, source"),
+    (FileKind::Observations, "as_of, scope, kind, figure, denominator, source"),
 ];
 
 /// What stands in the address: the kind that is chosen already.
