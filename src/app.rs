@@ -76,7 +76,8 @@ fn build_mail_room(settings: &Settings) -> Result<MailRoom, ServiceError> {
     Ok(MailRoom::new(mailer, settings.http.public_url.trim_end_matches('/').to_owned()))
 }
 
-/// Starts to serve on `listener` with so many worker threads. The server runs when it is awaited; dropping connections on a stop is graceful.
+/// Starts to serve on `listener` with so many worker threads. The server runs when it is awaited; who stops it closes
+/// `live` first, as streams without an end would be waited for. Signals are left to the caller.
 ///
 /// # Errors
 /// If the listener cannot be used.
@@ -85,12 +86,13 @@ pub fn start_server(
     services: Services,
     listener: TcpListener,
     workers: usize,
+    live: web::Live,
 ) -> std::io::Result<Server> {
     let site = Data::new(site(settings));
     let figures = Data::new(figures(&services));
     let services = Data::new(services);
     let description = Data::new(describe_api());
-    let live = Data::new(web::Live::default());
+    let live = Data::new(live);
     let server = HttpServer::new(move || {
         let (app, _) = App::new().into_utoipa_app().configure(web::configure).split_for_parts();
         app.app_data(site.clone())
@@ -104,7 +106,7 @@ pub fn start_server(
             .wrap(middleware::from_fn(web::metrics::count))
             .wrap(TracingLogger::default())
     });
-    Ok(server.workers(workers).listen(listener)?.shutdown_timeout(10).run())
+    Ok(server.workers(workers).listen(listener)?.disable_signals().shutdown_timeout(10).run())
 }
 
 /// Starts the background work of this process: jobs and periodic duties. It ends by [`runner::Running::stop`].

@@ -11,6 +11,7 @@ mod grid;
 mod migrate;
 mod rank;
 mod serve;
+mod stop;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -3,10 +3,12 @@
 use std::net::TcpListener;
 
 use super::context::{CliError, Context};
+use super::stop::StopSignals;
 use crate::app;
 use crate::service::Services;
 use crate::settings::Settings;
 use crate::telemetry::logging::{self, LogFormat};
+use crate::web::Live;
 use crate::wording::messages::message;
 
 /// Serves until SIGINT or SIGTERM; requests that have begun are answered first.
@@ -15,9 +17,10 @@ pub async fn run(context: &Context) -> Result<(), CliError> {
     let services = context.services()?;
     let listener = TcpListener::bind(context.settings.http.bind)
         .map_err(|error| CliError::failed(format!("http.bind {}: {error}", context.settings.http.bind)))?;
+    let stop = StopSignals::listen()?;
     tracing::info!(address = %listener.local_addr()?, "serving");
     offer_set_up(context, &services).await?;
-    serve_until(&context.settings, services, listener, std::future::pending()).await
+    serve_until(&context.settings, services, listener, stop).await
 }
 
 /// While nobody can sign in: prints the code with which the first office and its admin are made in a browser.
@@ -38,19 +41,21 @@ pub fn start_logging(settings: &Settings) -> Result<(), CliError> {
     logging::start(&settings.log.filter, format).map_err(CliError::usage)
 }
 
-/// Serves these use cases on `listener` until SIGINT, SIGTERM or `stop`.
+/// Serves these use cases on `listener` until a signal asks to stop; requests that have begun are answered first.
 pub async fn serve_until(
     settings: &Settings,
     services: Services,
     listener: TcpListener,
-    stop: impl Future<Output = ()> + 'static,
+    mut stop: StopSignals,
 ) -> Result<(), CliError> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = app::start_jobs(&services);
-    let server = app::start_server(settings, services, listener, workers)?;
+    let live = Live::default();
+    let server = app::start_server(settings, services, listener, workers, live.clone())?;
     let handle = server.handle();
     actix_web::rt::spawn(async move {
-        stop.await;
+        stop.received().await;
+        live.close();
         handle.stop(true).await;
     });
     let served = server.await;

@@ -51,7 +51,7 @@ pub enum Rule {
     /// A count with groups of other than three digits, or none at all.
     Figure,
     /// The officer is absent on that date.
-    OfficerAbsent { login: String, date: String },
+    OfficerAbsent { officer: String, date: String },
     /// The period is locked.
     PeriodLocked { date: String },
     /// The password is too short: at least `0` characters.
@@ -179,7 +179,7 @@ impl Rule {
             Self::OutOfRange { min, max } => vec![("min", min.clone()), ("max", max.clone())],
             Self::Format { example } => vec![("example", (*example).to_owned())],
             Self::UnknownCode { allowed } => vec![("allowed", allowed.clone())],
-            Self::OfficerAbsent { login, date } => vec![("login", login.clone()), ("date", date.clone())],
+            Self::OfficerAbsent { officer, date } => vec![("officer", officer.clone()), ("date", date.clone())],
             Self::PeriodLocked { date }
             | Self::OutsideDays { date }
             | Self::DayHasResults { date }

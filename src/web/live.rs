@@ -46,6 +46,13 @@ impl Live {
         Ok(receiver)
     }
 
+    /// Ends every stream: the server stops.
+    pub fn close(&self) {
+        if let Ok(mut watched) = self.0.lock() {
+            watched.clear();
+        }
+    }
+
     /// Tells a new mark; false once nobody looks any more.
     fn tell(&self, office: &RegionCode, mark: Option<String>) -> bool {
         let Ok(mut watched) = self.0.lock() else { return false };

@@ -11,7 +11,7 @@ use crate::domain::clash::Clash;
 use crate::domain::language::Language;
 use crate::domain::reading::Reading;
 use crate::domain::rule::FieldError;
-use crate::wording::messages::{label, message, message_id};
+use crate::wording::messages::{capitalised, label, message, message_id};
 use crate::wording::rules::rule_message;
 
 /// Kinds of problems: each has a status and a title and a detail in `config/i18n` (`problem-…`).
@@ -167,6 +167,16 @@ impl From<&Clash> for ClashView {
             date: clash.date.to_string(),
             slot: clash.slot.as_str(),
         }
+    }
+}
+
+impl FieldErrorView {
+    /// "Judul: wajib diisi.", for where the field is not beside it. A field that forms do not have is left unnamed.
+    pub fn named(&self, language: Language) -> String {
+        let last = self.field.rsplit('.').next().and_then(|part| part.split('[').next()).unwrap_or_default();
+        let id = message_id("input", last);
+        let name = message(language, &id, &[]);
+        if name == id { self.message.clone() } else { format!("{}: {}", capitalised(&name), self.message) }
     }
 }
 

@@ -53,7 +53,7 @@ mod tests {
             Rule::NotBegun { date: date() },
             Rule::ReasonRequired,
             Rule::Figure,
-            Rule::OfficerAbsent { login: "siti".to_owned(), date: date() },
+            Rule::OfficerAbsent { officer: "siti".to_owned(), date: date() },
             Rule::PeriodLocked { date: date() },
             Rule::PasswordTooShort(10),
             Rule::WrongPassword,

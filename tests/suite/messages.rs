@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jemputbola::domain::language::Language;
-use jemputbola::wording::messages::message;
+use jemputbola::wording::messages::{message, message_id};
 
 /// What stands before the name of a message.
 const CALLS: [&str; 6] = [".t(\"", ".t1(\"", ".t2(\"", ".tv(\"", ".noticed(\"", "whole(\""];
@@ -24,6 +24,23 @@ fn every_message_that_a_page_asks_for_exists_in_both_languages() {
         }
     }
     assert!(asked > 100, "the names were not found: {asked}");
+}
+
+#[test]
+fn every_field_of_a_form_has_a_name_for_the_summary_of_what_is_wrong() {
+    let mut asked = 0;
+    for file in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web/pages/templates")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let fields = ["input", "textarea", "select", "checks"].map(|control| format!("forms::{control}(form, \""));
+        for field in fields.iter().flat_map(|call| names(&text, call)) {
+            asked += 1;
+            let id = message_id("input", field);
+            for language in [Language::Indonesian, Language::English] {
+                assert_ne!(message(language, &id, &[]), id, "{language}: {id}, a field of {}", file.display());
+            }
+        }
+    }
+    assert!(asked > 50, "the fields were not found: {asked}");
 }
 
 /// The literal names after `call`; one that is put together at run time is left out.

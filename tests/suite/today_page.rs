@@ -4,6 +4,7 @@
 use serde_json::json;
 
 use crate::support::field::{batch, tally};
+use crate::support::process::ServerProcess;
 use crate::support::{TestApp, booking};
 
 #[actix_web::test]
@@ -45,6 +46,17 @@ async fn a_live_page_hears_of_a_change_that_another_server_made() {
     coordinator.post("/events", booking("V-1", "T-1", "2026-11-24")).await.expect(201);
     let second = news.chunk().await.unwrap().unwrap();
     assert!(second.starts_with(b"data: ") && second != first, "{second:?}");
+}
+
+#[actix_web::test]
+async fn a_live_page_is_told_to_its_end_when_the_server_stops() {
+    let (app, coordinator) = TestApp::with_registry().await;
+    let mut server = ServerProcess::start(&app.settings.database.url);
+    let mut news = coordinator.at(&server.url).open("/33.03/hari-ini/kabar").await;
+    assert!(news.chunk().await.unwrap().unwrap().starts_with(b"data: "));
+    assert_eq!(server.terminate(), Some(0));
+    // A stream that the server had to cut off would be an error here.
+    assert_eq!(news.chunk().await.unwrap(), None);
 }
 
 #[actix_web::test]

@@ -62,7 +62,7 @@ async fn a_refused_form_keeps_what_was_typed_and_says_which_field_is_wrong_and_w
     for wrong in ["e-people", "e-notes"] {
         assert!(page.text.contains(&format!("id=\"{wrong}\"")), "{wrong}: {}", page.text);
     }
-    assert!(page.text.contains("role=\"alert\""));
+    assert!(page.text.contains("role=\"alert\"") && page.text.contains(">Jumlah orang: "), "{}", page.text);
     coordinator.get("/venues/PSR-2").await.expect(404);
     coordinator.submit("/33.03/lokasi/baru", &NEW).await.expect(303);
     assert!(coordinator.submit("/33.03/lokasi/baru", &NEW).await.expect(422).text.contains("id=\"e-code\""));

@@ -10,11 +10,11 @@ use std::time::Instant;
 use chrono::{NaiveDate, TimeDelta};
 use clap::Args;
 use serde::Serialize;
-use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use self::place::Place;
 use super::context::{CliError, Context, caller};
 use super::serve;
+use super::stop::StopSignals;
 use crate::app;
 use crate::domain::dates::parse_date;
 use crate::service::demo::{DemoAccount, PASSWORD};
@@ -89,8 +89,7 @@ pub async fn run(context: Context, arguments: DemoArguments) -> Result<(), CliEr
     match listener {
         Some(listener) => {
             serve::start_logging(&context.settings)?;
-            let told = async move { stop.received().await };
-            serve::serve_until(&context.settings, services, listener, told).await
+            serve::serve_until(&context.settings, services, listener, stop).await
         }
         None => Ok(()),
     }
@@ -153,23 +152,4 @@ fn print(url: &str, accounts: &[DemoAccount], as_json: bool) -> Result<(), CliEr
 
 fn say(context: &Context, id: &str, args: &[(&str, String)]) -> String {
     message(context.language, id, args)
-}
-
-/// Ctrl-C and the polite kill. Once listened to, they end the process no more by themselves.
-struct StopSignals {
-    interrupt: Signal,
-    terminate: Signal,
-}
-
-impl StopSignals {
-    fn listen() -> std::io::Result<Self> {
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
-    }
-
-    async fn received(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
-    }
 }

@@ -67,16 +67,16 @@ fn name_absent<A: Action>(
     missed: &BTreeSet<(NaiveDate, UserId)>,
 ) -> Result<Vec<FieldError>, ServiceError> {
     let ids: BTreeSet<UserId> = missed.iter().map(|(_, officer)| *officer).collect();
-    let logins = users::list_logins(desk.connection, &Vec::from_iter(ids))?;
+    let people = users::list_people(desk.connection, &Vec::from_iter(ids))?;
     let mut named: Vec<_> = missed
         .iter()
         .flat_map(|(date, officer)| {
-            let of_officer = logins.iter().filter(move |(id, _)| id == officer);
-            of_officer.map(|(_, login)| (date.to_string(), login.to_string()))
+            let of_officer = people.iter().filter(move |user| user.id == *officer);
+            of_officer.map(|user| (date.to_string(), user.details.name.to_string()))
         })
         .collect();
     named.sort();
-    let error = |(date, login)| FieldError::new("officers", Rule::OfficerAbsent { login, date });
+    let error = |(date, officer)| FieldError::new("officers", Rule::OfficerAbsent { officer, date });
     Ok(named.into_iter().map(error).collect())
 }
 

@@ -24,7 +24,7 @@ use crate::web::assets;
 use crate::web::error::WebError;
 use crate::web::extract::caller_of;
 use crate::web::language::language_of;
-use crate::web::problem::ClashView;
+use crate::web::problem::{ClashView, FieldErrorView};
 use crate::wording::messages::{capitalised, label, message};
 use crate::wording::{dates, numbers};
 
@@ -74,6 +74,11 @@ impl Shell {
     /// The message `id`.
     pub fn t(&self, id: &str) -> String {
         message(self.language, id, &[])
+    }
+
+    /// What is wrong with a field, by its name.
+    pub fn wrong(&self, error: &FieldErrorView) -> String {
+        error.named(self.language)
     }
 
     /// The message `id` with one variable.

@@ -18,6 +18,7 @@ use jemputbola::domain::staff::UserInput;
 use jemputbola::service::accounts::{AddUser, MintToken};
 use jemputbola::service::{Caller, Services};
 use jemputbola::settings::Settings;
+use jemputbola::web::Live;
 
 pub use client::{Client, Reply};
 pub use database::{DEMO_DAY, TestDatabase, database_url, on_server, postgres_server};
@@ -151,7 +152,7 @@ fn serve(settings: &Settings, now: &Arc<Mutex<DateTime<Utc>>>) -> (Services, Ser
     let services = app::build_services(settings, clock).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let server = app::start_server(settings, services.clone(), listener, 1).unwrap();
+    let server = app::start_server(settings, services.clone(), listener, 1, Live::default()).unwrap();
     let handle = server.handle();
     actix_web::rt::spawn(server);
     (services, Server { url, handle })

@@ -51,6 +51,15 @@ impl ServerProcess {
     }
 }
 
+impl ServerProcess {
+    /// Asks the process to end, as a service manager does: SIGTERM. Returns its exit code.
+    pub fn terminate(&mut self) -> Option<i32> {
+        let asked = Command::new("sh").args(["-c", &format!("kill -TERM {}", self.child.id())]).status().unwrap();
+        assert!(asked.success());
+        self.child.wait().unwrap().code()
+    }
+}
+
 impl Drop for ServerProcess {
     fn drop(&mut self) {
         self.child.kill().ok();

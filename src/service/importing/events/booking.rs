@@ -50,8 +50,8 @@ fn refuse_absent(desk: &mut Desk<'_, Plan>, groups: &[Group]) -> Result<(), Serv
         for (date, line) in &group.lines {
             let missing = absent.iter().find(|a| group.event.officers.iter().any(|officer| a.covers(*officer, *date)));
             if let Some(login) = missing.and_then(|absence| logins.get(&absence.user)) {
-                let (login, date) = (login.to_string(), date.to_string());
-                errors.push(*line, "teams", Rule::OfficerAbsent { login, date });
+                let (officer, date) = (login.to_string(), date.to_string());
+                errors.push(*line, "teams", Rule::OfficerAbsent { officer, date });
             }
         }
     }
