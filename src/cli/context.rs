@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::Path;
+use std::time::Instant;
 
 use crate::app;
 use crate::domain::clock::Clock;
@@ -22,6 +23,8 @@ pub struct Context {
     pub language: Language,
     /// True if `--database` was given, which wins over every setting.
     pub has_database_flag: bool,
+    /// When the program began to read its settings: limits of time count from here.
+    pub started: Instant,
 }
 
 /// Why a command failed, in words for the person at the terminal.
@@ -33,12 +36,13 @@ pub struct CliError {
 
 impl Context {
     pub fn read(config: Option<&Path>, database: Option<String>, language: Language) -> Result<Self, CliError> {
+        let started = Instant::now();
         let mut settings = Settings::read(config).map_err(|error| CliError::usage(setting_words(language, &error)))?;
         let has_database_flag = database.is_some();
         if let Some(url) = database {
             settings.database.url = url;
         }
-        Ok(Self { settings, clock: app::system_clock(), language, has_database_flag })
+        Ok(Self { settings, clock: app::system_clock(), language, has_database_flag, started })
     }
 
     /// The use cases over the database of the settings.

@@ -9,6 +9,10 @@ mod demo;
 mod files;
 mod grid;
 mod migrate;
+mod plan;
+mod plan_check;
+mod plan_files;
+mod plan_solve;
 mod rank;
 mod serve;
 mod stop;
@@ -66,6 +70,9 @@ enum Command {
     Export(files::ExportArguments),
     /// Rank the venues of an office by yield.
     Rank(rank::RankArguments),
+    /// Plan visits: solve and judge instance files.
+    #[command(subcommand)]
+    Plan(plan::PlanCommand),
     /// Copy an SQLite database to a new file while it is in use.
     Backup(backup::BackupArguments),
     /// Put a backup in the place of an SQLite database that nobody uses; the old one is kept.
@@ -97,6 +104,7 @@ async fn execute(arguments: Arguments) -> Result<(), CliError> {
         Command::Import(arguments) => files::run_import(&context, arguments).await,
         Command::Export(arguments) => files::run_export(&context, arguments).await,
         Command::Rank(arguments) => rank::run(&context, arguments).await,
+        Command::Plan(command) => plan::run(&context, command),
         Command::Backup(arguments) => backup::run_backup(&context, &arguments),
         Command::Restore(arguments) => backup::run_restore(&context, &arguments).await,
     }

@@ -76,6 +76,7 @@ const HOMES: [(&str, &[&str]); 28] = [
     ("tracing_subscriber", &["telemetry"]),
     ("prometheus_client", &["telemetry"]),
     ("rayon", &["domain::planner", "domain::ranking"]),
+    ("pulp", &["domain::planner"]),
     ("clap*", &["cli"]),
     ("indicatif", &["cli"]),
 ];
@@ -83,9 +84,20 @@ const HOMES: [(&str, &[&str]); 28] = [
 /// Libraries of the root itself, which its own rooms do not share.
 const OF_ONE_ROOT_ROOM: [&str; 2] = ["clap", "indicatif"];
 
-/// All that the domain may name (rayon besides, where `HOMES` says so).
-const OF_DOMAIN: [&str; 10] =
-    ["std", "core", "alloc", "chrono", "chrono_tz", "rayon", "serde", "thiserror", "unicode_normalization", "uuid"];
+/// All that the domain may name (pulp and rayon only where `HOMES` says so).
+const OF_DOMAIN: [&str; 11] = [
+    "std",
+    "core",
+    "alloc",
+    "chrono",
+    "chrono_tz",
+    "pulp",
+    "rayon",
+    "serde",
+    "thiserror",
+    "unicode_normalization",
+    "uuid",
+];
 
 /// What the domain may not take from the standard library: input, output, and the machine's clock.
 const NOT_FOR_DOMAIN: [&str; 8] = [

@@ -3,9 +3,12 @@
 
 use std::time::Duration;
 
-use super::instance::Instance;
+use super::instance::{Instance, Venue};
 use super::plan::{Certificate, gap};
 use super::visit::Visit;
+
+/// Work that two threads do in a second, with room to spare.
+const WORK_PER_SECOND: f64 = 2e9;
 
 /// What a search may do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,9 +63,17 @@ impl Progress {
 }
 
 impl Budget {
-    /// The steps that fit into a time on an ordinary machine with two cores: a function of size and time only.
-    pub fn for_time(instance: &Instance, time: Duration) -> Self {
-        let _ = (instance, time);
-        Self { steps: 1_000, seed: 1, threads: 1 }
+    /// The steps that an ordinary machine with two cores does in a time: a function of the instance's size and the time
+    /// alone, so that it means the same plan everywhere. With all cores of this machine.
+    pub fn for_time(instance: &Instance, time: Duration, seed: u64) -> Self {
+        let work: usize = instance.venues.iter().map(work).sum();
+        let steps = time.as_secs_f64() * WORK_PER_SECOND / work.max(1) as f64;
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { steps: steps as u64, seed, threads }
     }
+}
+
+/// Cells of a venue's dynamic program and what comes with each day, as the solver counts them.
+fn work(venue: &Venue) -> usize {
+    venue.open.len() * (venue.reach.len() * venue.max_visits.next_multiple_of(4) + 16)
 }

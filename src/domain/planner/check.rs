@@ -1,12 +1,12 @@
 //! The judge: every rule of a plan, its exact objective, and the bound that its prices prove, computed plainly and
 //! without any part of the solver. `plan check` and the tests ask it; it repairs nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::fault::{Fault, FaultKind, Faults};
-use super::instance::{Duty, Instance, Venue};
+use super::instance::{Duty, Instance, Pin};
 use super::plan::{Certificate, gap};
-use super::visit::{Crew, Visit};
+use super::visit::Visit;
 
 /// The part of a plan that a judge needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,7 +146,7 @@ fn pins_missed(instance: &Instance, visits: &[(Visit, usize)]) -> i64 {
         let from = visits.partition_point(|(visit, _)| visit.venue < venue);
         visits[from..].iter().take_while(move |(visit, _)| visit.venue == venue).enumerate()
     };
-    let met = |pin: &&super::instance::Pin| of_one(pin.venue).any(|(nth, (visit, _))| pin.is_met_by(visit, nth));
+    let met = |pin: &&Pin| of_one(pin.venue).any(|(nth, (visit, _))| pin.is_met_by(visit, nth));
     let missed = instance.pins.len() - instance.pins.iter().filter(met).count();
     i64::try_from(missed).unwrap_or(i64::MAX)
 }
@@ -201,83 +201,103 @@ fn check_prices(instance: &Instance, certificate: &Certificate, faults: &mut Fau
 }
 
 /// The Lagrangian value of prices: all team-days and overtime sold at their price, every venue on its best path.
-/// No plan is worth more (weak duality), whatever the prices. In 1/scale centi-activations.
+/// No plan is worth more (weak duality), whatever the prices. In 1/scale centi-activations. The prices have the lengths
+/// that the instance wants.
 pub fn proven_value(instance: &Instance, certificate: &Certificate) -> i128 {
-    let Certificate { scale, lambda, mu, nu, .. } = certificate;
-    let teams = instance.teams.len();
-    let held: BTreeSet<(usize, usize)> =
-        instance.fixed.iter().flat_map(|fixed| fixed.crew.teams().map(|team| (team, fixed.day))).collect();
-    let mut value: i128 = 0;
-    let mut prices = BTreeMap::new();
+    let Certificate { scale, mu, nu, .. } = certificate;
+    let (prices, mut value) = price_list(instance, certificate);
     for (at, team) in instance.teams.iter().enumerate() {
-        let mut overtime_left = i128::from(team.overtime_max);
-        for (day, duty) in team.calendar.iter().enumerate() {
-            let is_overtime = *duty == Duty::Overtime;
-            if held.contains(&(at, day)) {
-                overtime_left -= i128::from(is_overtime);
-            } else if *duty != Duty::Off {
-                let price = i128::from(lambda[day * teams + at]);
-                value += price;
-                prices.insert((at, day), price + if is_overtime { i128::from(mu[at]) } else { 0 });
-            }
-        }
-        value += overtime_left * i128::from(mu[at]);
+        let booked = instance.fixed.iter().filter(|visit| visit.crew.includes(at));
+        let overtime = booked.filter(|visit| team.calendar[visit.day] == Duty::Overtime).count();
+        value += (i128::from(team.overtime_max) - overtime as i128) * i128::from(mu[at]);
     }
     for (floor, price) in instance.floors.iter().zip(nu) {
         value -= i128::from(*floor) * i128::from(*price);
     }
-    let pins = i128::try_from(instance.pins.len()).unwrap_or(i128::MAX);
-    value -= pins * i128::from(instance.pin_penalty) * i128::from(*scale);
-    let path = |at: usize, venue: &Venue| {
-        let bonus = i128::from(nu[venue.area]);
-        best_path(instance, at, venue, |visit, nth| {
-            let cost = price_of(instance, &prices, &visit)?;
-            let gain = i128::from(instance.gain(at, visit.crew, nth)? + pin_reward(instance, &visit, nth));
-            Some(gain * i128::from(*scale) + bonus - cost)
-        })
-    };
-    value + instance.venues.iter().enumerate().map(|(at, venue)| path(at, venue)).sum::<i128>()
-}
-
-/// What a crew's day costs; a fixed booking nothing. None if some team is not free.
-fn price_of(instance: &Instance, prices: &BTreeMap<(usize, usize), i128>, visit: &Visit) -> Option<i128> {
-    if instance.fixed.contains(visit) {
-        return Some(0);
+    value -= instance.pins.len() as i128 * i128::from(instance.pin_penalty) * i128::from(*scale);
+    let mut wishes = vec![Wishes::default(); instance.venues.len()];
+    instance.fixed.iter().for_each(|visit| wishes[visit.venue].fixed.push(*visit));
+    instance.pins.iter().for_each(|pin| wishes[pin.venue].pins.push(*pin));
+    instance.excluded.iter().for_each(|venue| wishes[*venue].is_excluded = true);
+    for (at, wishes) in wishes.iter().enumerate() {
+        let bonus = i128::from(nu[instance.venues[at].area]);
+        value += best_path(instance, at, wishes, &prices, i128::from(*scale), bonus);
     }
-    visit.crew.teams().map(|team| prices.get(&(team, visit.day)).copied()).sum()
+    value
 }
 
-fn pin_reward(instance: &Instance, visit: &Visit, nth: usize) -> i64 {
-    let met = instance.pins.iter().filter(|pin| pin.is_met_by(visit, nth)).count();
-    i64::try_from(met).map_or(i64::MAX, |met| met * instance.pin_penalty)
+/// What each team's day costs a venue, by day, then team; none where nothing is for sale. Also the sum of all λ of sale.
+fn price_list(instance: &Instance, certificate: &Certificate) -> (Vec<Option<i128>>, i128) {
+    let teams = instance.teams.len();
+    let held: BTreeSet<(usize, usize)> =
+        instance.fixed.iter().flat_map(|fixed| fixed.crew.teams().map(|team| (team, fixed.day))).collect();
+    let mut prices = vec![None; instance.days * teams];
+    let mut supply = 0;
+    for (at, team) in instance.teams.iter().enumerate() {
+        for (day, duty) in team.calendar.iter().enumerate() {
+            let slot = day * teams + at;
+            let price = i128::from(certificate.lambda[slot]);
+            let overtime = if *duty == Duty::Overtime { i128::from(certificate.mu[at]) } else { 0 };
+            if *duty != Duty::Off && !held.contains(&(at, day)) {
+                supply += price;
+                prices[slot] = Some(price + overtime);
+            }
+        }
+    }
+    (prices, supply)
+}
+
+/// What is already decided or wished for one venue.
+#[derive(Debug, Clone, Default)]
+struct Wishes {
+    fixed: Vec<Visit>,
+    pins: Vec<Pin>,
+    is_excluded: bool,
 }
 
 /// The best chronological sequence of visits to one venue: gap, number of visits and fixed bookings kept.
-/// `worth` prices a visit that is the `nth` (from 0). O(open days × crews × visits).
-fn best_path(instance: &Instance, at: usize, venue: &Venue, worth: impl Fn(Visit, usize) -> Option<i128>) -> i128 {
-    let fixed: BTreeMap<usize, Crew> =
-        instance.fixed.iter().filter(|fixed| fixed.venue == at).map(|fixed| (fixed.day, fixed.crew)).collect();
-    let is_excluded = instance.excluded.contains(&at);
+/// O(open days × crews × visits).
+fn best_path(
+    instance: &Instance,
+    at: usize,
+    wishes: &Wishes,
+    prices: &[Option<i128>],
+    scale: i128,
+    bonus: i128,
+) -> i128 {
+    let venue = &instance.venues[at];
     let mut rows: Vec<Vec<Option<i128>>> = vec![vec![None; venue.max_visits + 1]];
     rows[0][0] = Some(0);
     for day in venue.open.iter().map(|day| usize::from(*day)) {
-        let booked = fixed.get(&day);
-        // Without a visit on a day of a fixed booking there is no plan.
+        let booked = wishes.fixed.iter().find(|visit| visit.day == day);
+        // Without a visit on the day of a fixed booking there is no plan.
         let mut row = if booked.is_none() { rows[rows.len() - 1].clone() } else { vec![None; venue.max_visits + 1] };
         let since = venue.open.partition_point(|open| usize::from(*open) + venue.min_gap <= day);
-        let jumps = fixed.range(..day).any(|(earlier, _)| earlier + venue.min_gap > day);
-        let crews = venue.reach.iter().map(|reach| reach.crew);
-        let crews = crews.filter(|crew| !jumps && booked.map_or(!is_excluded, |booked| booked == crew));
-        for crew in crews {
-            for nth in 0..venue.max_visits {
-                let visit = Visit { venue: at, day, crew };
-                let reached = rows[since][nth].zip(worth(visit, nth)).map(|(before, worth)| before + worth);
-                row[nth + 1] = row[nth + 1].max(reached);
+        let jumps = wishes.fixed.iter().any(|visit| visit.day < day && visit.day + venue.min_gap > day);
+        for reach in &venue.reach {
+            let visit = Visit { venue: at, day, crew: reach.crew };
+            let price = match booked {
+                _ if jumps => None,
+                Some(booked) => (*booked == visit).then_some(0),
+                None if wishes.is_excluded => None,
+                None => reach.crew.teams().map(|team| prices[day * instance.teams.len() + team]).sum(),
+            };
+            let Some(price) = price else { continue };
+            for (nth, gain) in reach.gain.iter().enumerate().take(venue.max_visits) {
+                let pins = wishes.pins.iter().filter(|pin| pin.is_met_by(&visit, nth)).count() as i128;
+                let gain = i128::from(*gain) + pins * i128::from(instance.pin_penalty);
+                let worth = gain * scale + bonus - price;
+                row[nth + 1] = row[nth + 1].max(rows[since][nth].map(|before| before + worth));
             }
         }
         rows.push(row);
     }
     rows.last().into_iter().flatten().flatten().copied().max().unwrap_or(0)
+}
+
+/// Rounded up.
+pub(super) fn ceil_div(value: i64, by: i64) -> i64 {
+    i64::try_from(div_ceil(i128::from(value), i128::from(by))).unwrap_or(i64::MAX)
 }
 
 fn div_ceil(value: i128, by: i128) -> i128 {

@@ -5,17 +5,24 @@
     clippy::indexing_slicing,
     clippy::as_conversions,
     clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
     reason = "numerical code over arrays whose sizes an instance guarantees; amounts stay far below 2^53"
 )]
 
 pub mod budget;
 pub mod check;
 pub mod fault;
+mod floors;
 pub mod format;
 pub mod instance;
 pub mod plan;
+pub mod reasons;
 pub mod replan;
+pub mod score;
 pub mod solve;
+mod solver;
 pub mod visit;
 
 pub use budget::{Budget, Progress, Spent, Start};
@@ -23,6 +30,7 @@ pub use check::{Claims, Verdict, check};
 pub use fault::{Fault, FaultKind};
 pub use instance::{Draft, Duty, Instance, Pin, Reach, Team, Venue};
 pub use plan::{Certificate, Effort, FloorMissed, Inclusion, LeftOut, Plan, Reason, StoppedBy};
+pub use reasons::Occupancy;
 pub use replan::{Kept, keep_visits};
 pub use solve::solve;
 pub use visit::{Crew, Visit};
