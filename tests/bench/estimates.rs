@@ -67,12 +67,12 @@ fn main() {
 fn score(world: World, seed: u64) -> Scores {
     let District { known, truth } = District::new(world, seed);
     let begun = Instant::now();
-    let estimates = estimate(&known).unwrap();
+    let estimates = estimate(&known).unwrap().venues;
     let seconds = begun.elapsed().as_secs_f64();
     let means: Vec<f64> = estimates.iter().map(|estimate| estimate.forecast.mean).collect();
     let mut uncounted = known.clone();
     uncounted.iter_mut().for_each(|venue| venue.eligible = None);
-    let blind: Vec<f64> = estimate(&uncounted).unwrap().iter().map(|estimate| estimate.forecast.mean).collect();
+    let blind: Vec<f64> = estimate(&uncounted).unwrap().venues.iter().map(|estimate| estimate.forecast.mean).collect();
     let spreads: Vec<Spread> = estimates.iter().map(|estimate| estimate.spread).collect();
     let judge = |guess: &[f64]| [kendall(guess, &truth), regret(guess, &truth), rmse(guess, &truth)];
     Scores {

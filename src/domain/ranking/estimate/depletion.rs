@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::history::{Reading, VenueHistory};
+use super::visit::{VenueHistory, median};
 
 /// A visit never finds less than this part of a first one's yield: people come anew, and registers err.
 const LEAST: f64 = 0.05;
@@ -49,20 +49,15 @@ pub(super) fn share_per_visit(venues: &[VenueHistory]) -> BTreeMap<u16, f64> {
 
 /// Activations per person that visits found.
 fn own_share(venue: &VenueHistory) -> Option<f64> {
-    let eligible = venue.eligible.filter(|eligible| eligible.is_finite() && *eligible >= 1.0)?;
+    let eligible = venue.known_eligible()?;
     let (mut counted, mut found, mut activated) = (0.0, 0.0, 0.0);
     for visit in &venue.visits {
         let count = f64::from(visit.activations);
-        if visit.reading != Reading::Unrelated {
+        if visit.tells {
             counted += count;
-            found += (eligible - activated).max(LEAST * eligible) * visit.share;
+            found += (eligible - activated).max(LEAST * eligible);
         }
         activated += count;
     }
     (found > 0.0).then(|| (counted / found).min(1.0))
-}
-
-fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied()
 }

@@ -1,6 +1,8 @@
 //! What is known of each venue's next visit once the settings are weighed: its mean, its bounds, its chance.
 
 use super::Estimate;
+use rayon::prelude::*;
+
 use super::fit::{DayFit, Fit, overlap, relative_sizes, steps};
 use super::forecast::Forecast;
 use super::grid::{Grid, STEP};
@@ -11,16 +13,24 @@ use super::rank_interval::Spread;
 /// What lies outside of the bounds on either side.
 const TAIL: f64 = 0.05;
 
-pub(super) fn summarise(venues: &[Told], fit: &Fit) -> Vec<Estimate> {
+/// A venue's estimate, and the mean yield of a first visit that it stands on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub estimate: Estimate,
+    pub first_yield: f64,
+}
+
+pub(super) fn summarise(venues: &[Told], fit: &Fit) -> Vec<Known> {
     let sizes = relative_sizes(venues);
     let day_variance: f64 = fit.days.iter().map(|day| day.weight / day.shape).sum();
     venues
-        .iter()
+        .par_iter()
         .zip(sizes)
         .enumerate()
         .map(|(at, (venue, size))| {
             let density = density(fit, at, venue, size);
-            estimate(venue, &fit.grid, &density, day_variance)
+            let first_yield = fit.grid.yields.iter().zip(&density).map(|(y, p)| y * p).sum();
+            Known { estimate: estimate(venue, &fit.grid, &density, day_variance), first_yield }
         })
         .collect()
 }
