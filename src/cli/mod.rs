@@ -10,6 +10,7 @@ mod files;
 mod grid;
 mod migrate;
 mod rank;
+mod rank_backtest;
 mod serve;
 
 use std::path::PathBuf;

@@ -16,11 +16,11 @@ pub mod groups;
 pub mod rounding;
 pub mod standing;
 
-pub use backtest::{Backtest, Comparison, backtest};
+pub use backtest::{Backtest, Comparison, Error, Errors, backtest};
 pub use estimate::{
     DayEffects, Estimate, Estimates, Forecast, RankInterval, Spread, VenueHistory, Visit, estimate, rank_intervals,
 };
 pub use exclusion::{Exclusion, ExclusionReason};
 pub use groups::{GroupYield, best_group};
 pub use rounding::two_decimals;
-pub use standing::{Per, Standing, VenueDays, rank};
+pub use standing::{Per, RankBy, Standing, VenueDays, rank, rank_by_estimate};

@@ -17,21 +17,9 @@ mod visit;
 
 pub use day_effect::DayEffects;
 pub use forecast::Forecast;
+pub use posterior::Estimate;
 pub use rank_interval::{RankInterval, Spread, rank_intervals};
 pub use visit::{VenueHistory, Visit};
-
-/// What one venue is expected to bring.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Estimate {
-    /// The next visits as counts; its mean is the estimate.
-    pub forecast: Forecast,
-    /// Bounds of the mean, each passed with 5 %: what is not known of the venue, without the chance of a single day.
-    pub spread: Spread,
-    /// Visits that said something about the yield.
-    pub visits: u32,
-    /// No visit did: the estimate is what venues of its kind bring.
-    pub cold_start: bool,
-}
 
 /// The estimates of all venues, and which days are better than others.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,5 @@
 //! What is known of each venue's next visit once the settings are weighed: its mean, its bounds, its chance.
 
-use super::Estimate;
 use rayon::prelude::*;
 
 use super::fit::{DayFit, Fit, overlap, relative_sizes, steps};
@@ -9,6 +8,19 @@ use super::grid::{Grid, STEP};
 use super::history::Told;
 use super::prior::{Curve, MARGIN};
 use super::rank_interval::Spread;
+
+/// What one venue is expected to bring.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// The next visits as counts; its mean is the estimate.
+    pub forecast: Forecast,
+    /// Bounds of the mean, each passed with 5 %: what is not known of the venue, without the chance of a single day.
+    pub spread: Spread,
+    /// Visits that said something about the yield.
+    pub visits: u32,
+    /// No visit did: the estimate is what venues of its kind bring.
+    pub cold_start: bool,
+}
 
 /// What lies outside of the bounds on either side.
 const TAIL: f64 = 0.05;
