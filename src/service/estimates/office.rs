@@ -14,7 +14,7 @@ use crate::domain::region::RegionCode;
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
 use crate::store::queries::estimates::{self as store, EstimateRun, VenueEstimate};
-use crate::store::reports::histories::{HistoryFilter, read_mark};
+use crate::store::reports::histories::{HistoryFilter, is_counted_after, read_mark};
 
 /// The estimates of an office for one service.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,11 +116,12 @@ impl Services {
 /// Looks whether the stored estimates stand; if not, reads what they are to be computed from.
 pub fn look<A: Action>(desk: &mut Desk<'_, A>, service: Outcome, to: Option<NaiveDate>) -> Result<Look, ServiceError> {
     let (scope, today) = (desk.scope(), desk.today());
-    let as_of = to.map_or(today, |to| to.min(today));
-    if as_of < today {
+    let as_of = to.unwrap_or(today);
+    if as_of < today || (as_of > today && is_counted_after(desk.connection, scope, today)?) {
         let histories = Histories::read(desk, HistoryFilter { service, to: as_of, kind: None })?;
         return Ok(Look::ToCompute { service, as_of, histories, keep: None });
     }
+    let as_of = today;
     // The mark is read first: what comes between the two is in the histories, and only looked at once more.
     let mark = read_mark(desk.connection, scope)?;
     let before = store::find_run(desk.connection, scope, service)?;

@@ -89,6 +89,25 @@ pub fn read_mark(connection: &mut AnyConnection, scope: OfficeScope) -> Result<S
     Ok(format!("{decided}.{}", received.map(|at| at.0.timestamp_micros()).unwrap_or_default()))
 }
 
+/// Whether anything was counted for a day after this one: seldom, and by a clock that goes wrong.
+pub fn is_counted_after(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    day: NaiveDate,
+) -> Result<bool, StoreError> {
+    let count = event_day_counts::office_id
+        .eq(event_days::office_id)
+        .and(event_day_counts::event_id.eq(event_days::event_id))
+        .and(event_day_counts::date.eq(event_days::date));
+    let later: Option<NaiveDate> = event_days::table
+        .inner_join(event_day_counts::table.on(count))
+        .filter(event_days::office_id.eq(scope.office_id()).and(event_days::date.gt(day)))
+        .select(event_days::date)
+        .first(connection)
+        .optional()?;
+    Ok(later.is_some())
+}
+
 /// The services that were ever counted in the office.
 pub fn list_counted_services(connection: &mut AnyConnection, scope: OfficeScope) -> Result<Vec<Outcome>, StoreError> {
     let counted = event_day_counts::table

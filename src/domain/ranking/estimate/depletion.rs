@@ -36,15 +36,18 @@ impl Depletion {
     }
 }
 
+/// So many venues of a kind must be known before the others are taken to be like them.
+const KNOWN_LEAST: usize = 3;
+
 /// The share of those left that a visit reaches, by kind: the median over the venues that were visited and whose eligible
-/// people are known. A kind without one takes the median of all.
+/// people are known. A kind of which too little is known is taken to be inexhaustible: schools say nothing of markets.
 pub(super) fn share_per_visit(venues: &[VenueHistory]) -> BTreeMap<u16, f64> {
     let mut shares: BTreeMap<u16, Vec<f64>> = BTreeMap::new();
     for venue in venues {
         shares.entry(venue.kind).or_default().extend(own_share(venue));
     }
-    let overall = median(shares.values().flatten().copied().collect()).unwrap_or_default();
-    shares.into_iter().map(|(kind, shares)| (kind, median(shares).unwrap_or(overall))).collect()
+    shares.retain(|_, shares| shares.len() >= KNOWN_LEAST);
+    shares.into_iter().filter_map(|(kind, shares)| Some((kind, median(shares)?))).collect()
 }
 
 /// Activations per person that visits found.
