@@ -107,13 +107,11 @@ fn groups(backtest: &Backtest) -> [(&'static str, &Comparison); 3] {
     [("all", &backtest.all), ("visited", &backtest.visited), ("never-visited", &backtest.never_visited)]
 }
 
+/// A message of this command.
+type Say<'a> = dyn Fn(&str, &[(&str, String)]) -> String + 'a;
+
 /// The forecast and, below it, the mean of the last three.
-fn lines(
-    language: Language,
-    group: &str,
-    comparison: &Comparison,
-    say: &dyn Fn(&str, &[(&str, String)]) -> String,
-) -> Vec<Vec<String>> {
+fn lines(language: Language, group: &str, comparison: &Comparison, say: &Say<'_>) -> Vec<Vec<String>> {
     let Some(errors) = &comparison.errors else { return Vec::new() };
     let numbers = |error: &Error| {
         let Error { mean_absolute, root_mean_square, bias } = *error;

@@ -75,7 +75,8 @@ pub fn backtest(venues: &[VenueHistory]) -> Option<Backtest> {
         }
         origin = origin.checked_sub_months(Months::new(1))?;
     }
-    let compared = |chosen: &dyn Fn(&Trial) -> bool| compare(trials.iter().filter(|trial| chosen(trial)));
+    let compared =
+        |chosen: &dyn Fn(&Trial) -> bool| compare(&trials.iter().filter(|trial| chosen(trial)).collect::<Vec<_>>());
     Some(Backtest {
         origins: u32::try_from(origins.len()).unwrap_or(u32::MAX),
         first: *origins.last()?,
@@ -148,8 +149,8 @@ fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
-fn compare<'a>(trials: impl Iterator<Item = &'a Trial> + Clone) -> Comparison {
-    let part = |of: &dyn Fn(&Trial) -> f64| mean(&trials.clone().map(of).collect::<Vec<f64>>());
+fn compare(trials: &[&Trial]) -> Comparison {
+    let part = |of: &dyn Fn(&Trial) -> f64| mean(&trials.iter().map(|trial| of(trial)).collect::<Vec<f64>>());
     let error = |forecast: &dyn Fn(&Trial) -> f64| {
         let miss = |trial: &Trial| forecast(trial) - trial.counted;
         Some(Error {
@@ -166,7 +167,7 @@ fn compare<'a>(trials: impl Iterator<Item = &'a Trial> + Clone) -> Comparison {
             held: part(&|trial| f64::from(u8::from(trial.held)))?,
         })
     };
-    Comparison { visits: u32::try_from(trials.clone().count()).unwrap_or(u32::MAX), errors: errors() }
+    Comparison { visits: u32::try_from(trials.len()).unwrap_or(u32::MAX), errors: errors() }
 }
 
 #[cfg(test)]

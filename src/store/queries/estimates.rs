@@ -33,7 +33,7 @@ pub struct VenueEstimate {
     pub places: RankInterval,
 }
 
-#[derive(Queryable)]
+#[derive(Clone, Copy, Queryable)]
 struct Row {
     venue: VenueId,
     shape: f64,

@@ -55,7 +55,9 @@ fn density(fit: &Fit, at: usize, venue: &Told, size: f64) -> Vec<f64> {
         add(&mut density, day, at, curves, venue, size);
     }
     let sum: f64 = density.iter().sum();
-    density.iter_mut().for_each(|value| *value /= sum.max(f64::MIN_POSITIVE));
+    for value in &mut density {
+        *value /= sum.max(f64::MIN_POSITIVE);
+    }
     density
 }
 

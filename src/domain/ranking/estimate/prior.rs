@@ -86,6 +86,8 @@ fn gamma_density(grid: &Grid, ln_mean: f64, shape: f64) -> Vec<f64> {
         })
         .collect();
     let sum: f64 = density.iter().sum();
-    density.iter_mut().for_each(|value| *value /= sum.max(f64::MIN_POSITIVE));
+    for value in &mut density {
+        *value /= sum.max(f64::MIN_POSITIVE);
+    }
     density
 }
