@@ -14,6 +14,7 @@ mod plan_check;
 mod plan_files;
 mod plan_solve;
 mod rank;
+mod rank_backtest;
 mod serve;
 mod stop;
 

@@ -2,13 +2,14 @@
 
 use std::io::Write;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::context::{CliError, Context, caller};
 use super::grid::Grid;
+use super::rank_backtest::{self, BacktestArguments};
 use crate::domain::language::Language;
 use crate::domain::office::parse_office_code;
-use crate::domain::ranking::{Exclusion, Per, Standing};
+use crate::domain::ranking::{Exclusion, Per, Spread, Standing};
 use crate::domain::region::RegionCode;
 use crate::domain::rule::Check;
 use crate::service::files::{ExportOptions, FileFormat, Separator};
@@ -19,10 +20,26 @@ use crate::wording::messages::{label, message};
 use crate::wording::numbers::{count, decimal};
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct RankArguments {
+    #[command(subcommand)]
+    command: Option<RankCommand>,
+    #[command(flatten)]
+    ranking: RankingArguments,
+}
+
+#[derive(Debug, Subcommand)]
+enum RankCommand {
+    /// Tests the forecasts on the office's own results: how far off they would have been, month by month, beside the mean of
+    /// the last three visits.
+    Backtest(BacktestArguments),
+}
+
+#[derive(Debug, Args)]
+struct RankingArguments {
     /// Region code of the office, such as 33.03.
-    #[arg(long)]
-    office: String,
+    #[arg(long, required = true)]
+    office: Option<String>,
     /// First day; default: a year before --to.
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
@@ -56,10 +73,17 @@ enum RankFormat {
 }
 
 pub async fn run(context: &Context, arguments: RankArguments) -> Result<(), CliError> {
-    let RankArguments { office, from, to, kind, region, service, per, sort, format } = arguments;
+    match arguments.command {
+        Some(RankCommand::Backtest(arguments)) => rank_backtest::run(context, arguments).await,
+        None => run_ranking(context, arguments.ranking).await,
+    }
+}
+
+async fn run_ranking(context: &Context, arguments: RankingArguments) -> Result<(), CliError> {
+    let RankingArguments { office, from, to, kind, region, service, per, sort, format } = arguments;
     let params = RankingParams { service, from, to, kind, region, per, sort, limit: None, cursor: None };
     let mut check = Check::new();
-    let office = check.field("office", parse_office_code(&office));
+    let office = check.field("office", parse_office_code(&office.unwrap_or_default()));
     let command = read_command(&mut check, &params);
     let (office, command) = check.finish(office.zip(command)).map_err(|errors| context.wrong(errors))?;
     let bytes = match format {
@@ -100,11 +124,12 @@ fn words(language: Language, ranking: &Ranking) -> String {
     let title = message(language, "rank-title", &args);
     let head = |name: &str| message(language, &format!("rank-{name}"), &[]);
     let mut venues = Grid::new(
-        &["rank", "code", "name", "kind", "days", "count", "yield", "last-visit"].map(head),
-        &[true, false, false, false, true, true, true, false],
+        &["rank", "code", "name", "kind", "days", "count", "yield", "estimate", "interval", "places", "last-visit"]
+            .map(head),
+        &[true, false, false, false, true, true, true, true, true, true, false],
     );
     for (venue, standing) in &ranking.venues {
-        venues.push(line(language, ranking.per, venue, standing));
+        venues.push(line(language, ranking, venue, standing));
     }
     let mut text = format!("{title}\n\n{venues}");
     if !ranking.excluded.is_empty() {
@@ -117,13 +142,14 @@ fn words(language: Language, ranking: &Ranking) -> String {
     text
 }
 
-fn line(language: Language, per: Per, venue: &RankedVenue, standing: &Standing<usize>) -> Vec<String> {
+fn line(language: Language, ranking: &Ranking, venue: &RankedVenue, standing: &Standing<usize>) -> Vec<String> {
     let none = || "–".to_owned();
-    let yielded = match per {
+    let yielded = match ranking.per {
         Per::Day => standing.per_day,
         Per::TeamDay => standing.per_team_day,
         Per::OfficerHour => standing.per_officer_hour,
     };
+    let estimate = ranking.estimates.get(&venue.id);
     vec![
         standing.rank.map_or_else(none, |rank| count(language, rank.into())),
         venue.code.to_string(),
@@ -132,6 +158,12 @@ fn line(language: Language, per: Per, venue: &RankedVenue, standing: &Standing<u
         count(language, standing.event_days.into()),
         count(language, standing.activations),
         yielded.map_or_else(none, |number| decimal(language, number, 2)),
+        estimate.map_or_else(none, |row| decimal(language, row.estimate.forecast.mean, 1)),
+        estimate.map_or_else(none, |row| {
+            let Spread { low, high } = row.estimate.spread;
+            format!("{}–{}", decimal(language, low, 1), decimal(language, high, 1))
+        }),
+        estimate.map_or_else(none, |row| format!("{}–{}", row.places.low, row.places.high)),
         standing.last_visit.map_or_else(none, |day| day.to_string()),
     ]
 }

@@ -3,9 +3,10 @@
 use chrono::TimeDelta;
 
 use super::duty::Duty;
+use super::estimates;
 
 /// In the order in which they are looked at.
-pub const ALL: &[Duty] = &[TIDY, LETTERS];
+pub const ALL: &[Duty] = &[TIDY, LETTERS, estimates::LOOK];
 
 /// Jobs that ended long ago are forgotten.
 const TIDY: Duty = Duty {

@@ -1,13 +1,15 @@
 //! Which file does which kind of job.
 
 use super::attend::Signal;
+use super::estimates;
 use crate::domain::job::{ClaimedJob, JobEnd, JobKind};
 use crate::service::{ServiceError, Services};
 
 /// Does one job to its end. An error that may pass is tried again later.
 pub async fn run(services: &Services, job: &ClaimedJob, signal: &Signal) -> JobEnd {
     let outcome: Result<JobEnd, ServiceError> = match job.kind {
-        JobKind::ProposePlan | JobKind::RefreshEstimates => {
+        JobKind::RefreshEstimates => estimates::run(services, job).await,
+        JobKind::ProposePlan => {
             tracing::debug!(now = %services.clock.now(), stopped = signal.is_stopped(), "not built yet");
             Ok(JobEnd::Failed { why: "this program does not know the kind".to_owned() })
         }

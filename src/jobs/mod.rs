@@ -8,5 +8,6 @@ pub mod attend;
 mod deliver;
 mod duties;
 pub mod duty;
+mod estimates;
 mod kinds;
 pub mod runner;

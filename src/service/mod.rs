@@ -9,6 +9,7 @@ pub mod delivery;
 pub mod demo;
 pub mod desk;
 pub mod error;
+pub mod estimates;
 pub mod event_sheets;
 pub mod field;
 pub mod figures;

@@ -5,9 +5,10 @@ use super::error::ServiceError;
 use super::files::{Cell, ExportOptions, ExportedFile, Table};
 use super::rankings::{RankVenues, Ranking};
 use crate::domain::permission::Export;
+use crate::domain::ranking::{Estimate, RankInterval, two_decimals};
 use crate::domain::region::RegionCode;
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 16] = [
     "rank",
     "venue_code",
     "venue_name",
@@ -19,6 +20,11 @@ const COLUMNS: [&str; 11] = [
     "yield_per_team_day",
     "yield_per_officer_hour",
     "last_visit",
+    "estimate",
+    "low",
+    "high",
+    "rank_low",
+    "rank_high",
 ];
 
 impl Services {
@@ -42,6 +48,9 @@ impl Services {
 fn table(ranking: &Ranking) -> Table {
     let mut table = Table::new(&COLUMNS);
     for (venue, standing) in &ranking.venues {
+        let row = ranking.estimates.get(&venue.id);
+        let expected = |value: fn(&Estimate) -> f64| row.map(|row| two_decimals(value(&row.estimate)));
+        let place = |value: fn(&RankInterval) -> u32| row.map(|row| i64::from(value(&row.places)));
         table.push(vec![
             Cell::whole(standing.rank.map(i64::from)),
             Cell::plain(Some(&venue.code)),
@@ -54,6 +63,11 @@ fn table(ranking: &Ranking) -> Table {
             Cell::decimal(standing.per_team_day),
             Cell::decimal(standing.per_officer_hour),
             Cell::date(standing.last_visit),
+            Cell::decimal(expected(|estimate| estimate.forecast.mean)),
+            Cell::decimal(expected(|estimate| estimate.spread.low)),
+            Cell::decimal(expected(|estimate| estimate.spread.high)),
+            Cell::whole(place(|places| places.low)),
+            Cell::whole(place(|places| places.high)),
         ]);
     }
     table

@@ -7,16 +7,18 @@ use chrono::{Days, NaiveDate};
 
 use super::desk::{Caller, Desk, Services};
 use super::error::ServiceError;
+use super::estimates::{OfficeEstimates, look};
 use crate::domain::dates::DateRange;
 use crate::domain::id::VenueId;
 use crate::domain::outcome::Outcome;
 use crate::domain::permission::Read;
-use crate::domain::ranking::{Exclusion, Per, Standing, rank};
+use crate::domain::ranking::{Exclusion, Per, RankBy, Standing, rank, rank_by_estimate, rank_intervals};
 use crate::domain::region::RegionCode;
 use crate::domain::venue::VenueKind;
 use crate::store::reports::last_visits::list_last_visits;
 use crate::store::reports::ranking::{RankingFilter, RankingRows, read_ranking};
 
+pub use super::estimates::VenueEstimate;
 pub use crate::store::reports::ranking::RankedVenue;
 
 /// How long a ranking looks back unless told otherwise, both ends counted.
@@ -31,6 +33,7 @@ pub struct RankVenues {
     pub kind: Option<VenueKind>,
     pub region: Option<RegionCode>,
     pub per: Per,
+    pub by: RankBy,
 }
 
 /// All venues of an office in order.
@@ -40,7 +43,11 @@ pub struct Ranking {
     pub service: Outcome,
     pub days: DateRange,
     pub per: Per,
+    /// What it is ordered by: the mean also where an estimate was asked for and there is none.
+    pub by: RankBy,
     pub venues: Vec<(RankedVenue, Standing<usize>)>,
+    /// Of every venue of the list, with its place among these; nothing while no result speaks of a yield.
+    pub estimates: BTreeMap<VenueId, VenueEstimate>,
     pub excluded: Vec<Exclusion>,
 }
 
@@ -53,22 +60,40 @@ pub struct VenueMap {
 
 impl Default for RankVenues {
     fn default() -> Self {
-        Self { service: Outcome::Activated, from: None, to: None, kind: None, region: None, per: Per::Day }
+        Self {
+            service: Outcome::Activated,
+            from: None,
+            to: None,
+            kind: None,
+            region: None,
+            per: Per::Day,
+            by: RankBy::Mean,
+        }
     }
 }
 
 impl Services {
-    /// Ranks the venues in use, the highest yield first; venues never visited in the period close the list.
+    /// Ranks the venues in use, the highest yield or estimate first; venues without it close the list. Estimates that are
+    /// not up to date are computed before the answer.
     pub async fn rank_venues(
         &self,
         caller: &Caller,
         office: &RegionCode,
         command: RankVenues,
     ) -> Result<Ranking, ServiceError> {
-        self.read_office(caller, office, move |desk: &mut Desk<'_, Read>| rank_at(desk, command)).await
+        let by = command.by;
+        let (found, look) = self
+            .read_office(caller, office, move |desk: &mut Desk<'_, Read>| {
+                let look = look(desk, command.service, command.to)?;
+                Ok((find(desk, command)?, look))
+            })
+            .await?;
+        let estimates = self.settle(office, look).await?;
+        let put_in_order = move || found.in_order(by, estimates);
+        tokio::task::spawn_blocking(put_in_order).await.map_err(ServiceError::internal)
     }
 
-    /// Ranks as [`Services::rank_venues`] and tells when each venue was last visited.
+    /// Ranks by what was counted, and tells when each venue was last visited.
     pub async fn map_venues(
         &self,
         caller: &Caller,
@@ -77,22 +102,60 @@ impl Services {
     ) -> Result<VenueMap, ServiceError> {
         self.read_office(caller, office, move |desk: &mut Desk<'_, Read>| {
             let last_visits = list_last_visits(desk.connection, desk.scope(), desk.today())?;
-            Ok(VenueMap { ranking: rank_at(desk, command)?, last_visits })
+            let estimates = OfficeEstimates::none(command.service, desk.today());
+            Ok(VenueMap { ranking: find(desk, command)?.in_order(RankBy::Mean, estimates), last_visits })
         })
         .await
     }
 }
 
-fn rank_at(desk: &mut Desk<'_, Read>, command: RankVenues) -> Result<Ranking, ServiceError> {
-    let RankVenues { service, from, to, kind, region, per } = command;
+/// What was counted, before it is put in order.
+struct Found {
+    office: RegionCode,
+    service: Outcome,
+    days: DateRange,
+    per: Per,
+    /// Only a part of the venues was asked for.
+    is_narrow: bool,
+    rows: RankingRows,
+}
+
+fn find(desk: &mut Desk<'_, Read>, command: RankVenues) -> Result<Found, ServiceError> {
+    let RankVenues { service, from, to, kind, region, per, by: _ } = command;
     let days = period(from, to, desk.today())?;
+    let is_narrow = kind.is_some() || region.is_some();
     let filter = RankingFilter { service, days, kind, region };
     let rows = read_ranking(desk.connection, desk.scope(), &filter, desk.today())?;
-    let office = desk.office().code.clone();
-    let RankingRows { venues, days: sums, excluded } = rows;
-    let standings = rank(sums, per).into_iter();
-    let named = |standing: Standing<usize>| Some((venues.get(standing.key)?.clone(), standing));
-    Ok(Ranking { office, service, days, per, venues: standings.filter_map(named).collect(), excluded })
+    Ok(Found { office: desk.office().code.clone(), service, days, per, is_narrow, rows })
+}
+
+impl Found {
+    fn in_order(self, by: RankBy, all: OfficeEstimates) -> Ranking {
+        let Self { office, service, days, per, is_narrow, rows } = self;
+        let RankingRows { venues, days: sums, excluded } = rows;
+        let estimates = among(&venues, all, is_narrow);
+        let by = if estimates.is_empty() { RankBy::Mean } else { by };
+        let expected = |at: &usize| Some(estimates.get(&venues.get(*at)?.id)?.estimate.forecast.mean);
+        let standings = match by {
+            RankBy::Mean => rank(sums, per),
+            RankBy::Estimate => rank_by_estimate(sums, expected),
+        };
+        let named = |standing: Standing<usize>| Some((venues.get(standing.key)?.clone(), standing));
+        let in_order = standings.into_iter().filter_map(named).collect();
+        Ranking { office, service, days, per, by, venues: in_order, estimates, excluded }
+    }
+}
+
+/// The estimates of these venues. Where a filter leaves venues out, places are those among the rest.
+fn among(venues: &[RankedVenue], mut all: OfficeEstimates, is_narrow: bool) -> BTreeMap<VenueId, VenueEstimate> {
+    let mut chosen: Vec<VenueEstimate> = venues.iter().filter_map(|venue| all.by_venue.remove(&venue.id)).collect();
+    if is_narrow {
+        let spreads: Vec<_> = chosen.iter().map(|row| row.estimate.spread).collect();
+        for (row, places) in chosen.iter_mut().zip(rank_intervals(&spreads)) {
+            row.places = places;
+        }
+    }
+    chosen.into_iter().map(|row| (row.venue, row)).collect()
 }
 
 fn period(from: Option<NaiveDate>, to: Option<NaiveDate>, today: NaiveDate) -> Result<DateRange, ServiceError> {

@@ -704,6 +704,40 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{Date, Text};
+    use crate::store::columns::{Instant, Uuid};
+
+    estimate_runs (office_id, service) {
+        office_id -> Uuid,
+        service -> Text,
+        as_of -> Date,
+        mark -> Text,
+        histories -> Text,
+        computed_at -> Instant,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Bool, Double, Nullable, Text};
+    use crate::store::columns::Uuid;
+
+    estimates (office_id, service, venue_id) {
+        office_id -> Uuid,
+        service -> Text,
+        venue_id -> Uuid,
+        shape -> Double,
+        mean -> Double,
+        eligible_left -> Nullable<Double>,
+        low -> Double,
+        high -> Double,
+        rank_low -> BigInt,
+        rank_high -> BigInt,
+        visits -> BigInt,
+        cold_start -> Bool,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     regions,
     offices,
@@ -747,4 +781,6 @@ allow_tables_to_appear_in_same_query!(
     mail_optouts,
     mail_keys,
     digest_subscriptions,
+    estimate_runs,
+    estimates,
 );

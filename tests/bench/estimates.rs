@@ -1,5 +1,6 @@
 //! How good the estimates are where the truth is known: order, regret, coverage of the intervals, in a world that is as
-//! the model believes and in worlds that are not. `cargo bench --bench estimates`; `BENCH_SETS=60` data sets a world.
+//! the model believes and in worlds that are not. `cargo bench --bench estimates`; `BENCH_SETS=60` data sets a world;
+//! `BENCH_PICTURE=docs/pictures/estimates.svg` draws them.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -13,6 +14,8 @@
 
 #[path = "estimates/chance.rs"]
 mod chance;
+#[path = "estimates/picture.rs"]
+mod picture;
 #[path = "estimates/score.rs"]
 mod score;
 #[path = "estimates/world.rs"]
@@ -21,6 +24,7 @@ mod world;
 use std::time::Instant;
 
 use jemputbola::domain::ranking::{Spread, estimate, rank_intervals};
+use picture::Line;
 use score::{coverage, kendall, mean_and_error, plain_means, regret, rmse};
 use world::{District, World};
 
@@ -37,6 +41,7 @@ struct Scores {
 fn main() {
     #[allow(clippy::disallowed_methods, reason = "a bench has no settings file")]
     let sets = std::env::var("BENCH_SETS").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
+    let mut lines = Vec::new();
     println!("{sets} data sets a world, {} venues; mean ± standard error", world::VENUES);
     for (world, name) in World::ALL {
         let scores: Vec<Scores> = (0..sets).map(|seed| score(world, seed)).collect();
@@ -45,6 +50,14 @@ fn main() {
         print(&scores, "estimate, depletion unknown", |s| s.blind);
         print(&scores, "estimate", |s| s.estimate);
         let part = |of: fn(&Scores) -> f64| percent(&scores, of);
+        let mean = |of: fn(&Scores) -> f64| 1e2 * mean_and_error(&scores.iter().map(of).collect::<Vec<_>>()).0;
+        lines.push(Line {
+            name,
+            plain_regret: mean(|s| s.plain[1]),
+            regret: mean(|s| s.estimate[1]),
+            visited: mean(|s| s.coverage[0]),
+            never_visited: mean(|s| s.coverage[1]),
+        });
         println!(
             "  90 % intervals hold: visited {}, never visited {}, place {}; {:.0} ms a data set",
             part(|s| s.coverage[0]),
@@ -62,17 +75,21 @@ fn main() {
             tau_error
         );
     }
+    #[allow(clippy::disallowed_methods, reason = "a bench has no settings file")]
+    if let Ok(file) = std::env::var("BENCH_PICTURE") {
+        std::fs::write(file, picture::svg(&lines)).unwrap();
+    }
 }
 
 fn score(world: World, seed: u64) -> Scores {
     let District { known, truth } = District::new(world, seed);
     let begun = Instant::now();
-    let estimates = estimate(&known).unwrap();
+    let estimates = estimate(&known).unwrap().venues;
     let seconds = begun.elapsed().as_secs_f64();
     let means: Vec<f64> = estimates.iter().map(|estimate| estimate.forecast.mean).collect();
     let mut uncounted = known.clone();
     uncounted.iter_mut().for_each(|venue| venue.eligible = None);
-    let blind: Vec<f64> = estimate(&uncounted).unwrap().iter().map(|estimate| estimate.forecast.mean).collect();
+    let blind: Vec<f64> = estimate(&uncounted).unwrap().venues.iter().map(|estimate| estimate.forecast.mean).collect();
     let spreads: Vec<Spread> = estimates.iter().map(|estimate| estimate.spread).collect();
     let judge = |guess: &[f64]| [kendall(guess, &truth), regret(guess, &truth), rmse(guess, &truth)];
     Scores {

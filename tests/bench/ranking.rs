@@ -56,10 +56,14 @@ fn main() {
     let mut client = server.client(&installation);
     let address =
         format!("/api/v1/offices/{OFFICE}/rankings/venues?service=activated&from={first}&to={last}&limit=100");
-    let over_http = median(|| {
+    let mut ask = || {
         let (status, text) = client.get(&address);
-        assert!(status == 200 && text.contains("\"rank\":1"), "{status} {text}");
-    });
+        assert!(status == 200 && text.contains("\"rank\":1") && text.contains("\"rank_high\""), "{status} {text}");
+    };
+    let begun = Instant::now();
+    ask();
+    println!("first ranking, which computes and stores the estimates: {:.1} ms", begun.elapsed().as_secs_f64() * 1e3);
+    let over_http = median(ask);
     let ratio = over_http.as_secs_f64() / bare.as_secs_f64();
     println!("ranking over HTTP: {:.1} ms = {ratio:.2} x bare", over_http.as_secs_f64() * 1e3);
     println!("resident: {:.1} MiB", server.resident_mib());

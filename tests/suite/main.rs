@@ -28,6 +28,7 @@ mod calendars;
 mod command_line;
 mod description;
 mod engines;
+mod estimates;
 mod event_files;
 mod event_page;
 mod every_page;

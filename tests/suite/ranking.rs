@@ -68,7 +68,12 @@ async fn an_answer_has_the_keys_of_the_contract() {
         2026-11-02,A,T1,outreach,4,10\n2026-11-03,A,T1,outreach,2,10\n2026-11-04,A,T1,outreach,1,13\n\
         2026-11-04,A,T1,counter,,200\n";
     let (app, _) = office(&["A,school,33.03.05"], results).await;
-    let answer = ranking(&app.as_user("viewer").await, "").await;
+    let mut answer = ranking(&app.as_user("viewer").await, "").await;
+    let expected = ["estimate", "low", "high", "rank_low", "rank_high"];
+    let [estimate, low, high, first, last] =
+        expected.map(|key| answer["items"][0].as_object_mut().unwrap().remove(key).unwrap().as_f64().unwrap());
+    assert!(low < estimate && estimate < high && (9.0..14.0).contains(&estimate), "{low} {estimate} {high}");
+    assert_eq!((first, last), (1.0, 1.0));
     let item = json!({"rank": 1, "venue_code": "A", "venue_name": "Lokasi A", "kind": "school", "region": "33.03.05",
         "event_days": 3, "activations": 33, "yield_per_day": 11.0, "yield_per_team_day": 11.0,
         "yield_per_officer_hour": 2.36, "last_visit": "2026-11-04"});

@@ -23,8 +23,10 @@ async fn office() -> (TestApp, Client) {
     (app, coordinator)
 }
 
+/// The page in the order of the means.
 async fn page(client: &Client, query: &str) -> Reply {
-    client.page(&format!("/33.03/peringkat{query}")).await
+    let by = if query.is_empty() { "?sort=mean" } else { "&sort=mean" };
+    client.page(&format!("/33.03/peringkat{query}{by}")).await
 }
 
 /// The codes of the venues that the page links to, in its order.
@@ -51,6 +53,42 @@ async fn the_page_ranks_as_the_api_does_and_says_first_what_yields_most() {
     assert!(words.contains("22 November 2025–21 November 2026"), "{words}");
     assert!(words.contains("Tanpa peringkat: 1 lokasi"), "{words}");
     assert!(reply.text.contains("SMK &#60;Negeri&#62; 1") && !reply.text.contains("<Negeri>"), "a name is escaped");
+}
+
+#[actix_web::test]
+async fn the_page_opens_with_the_estimates_and_says_of_whom_nobody_knows_anything() {
+    let (_app, coordinator) = office().await;
+    let reply = coordinator.page("/33.03/peringkat").await.expect(200);
+    let api = coordinator.get("/rankings/venues?sort=estimate").await.expect(200).json();
+    let order: Vec<&str> =
+        api["items"].as_array().unwrap().iter().map(|item| item["venue_code"].as_str().unwrap()).collect();
+    assert_eq!(codes(&reply), order, "also the venue that was never visited has its place");
+    let words = words(&reply);
+    assert!(words.contains("4 lokasi, diurutkan menurut taksiran"), "{words}");
+    assert!(words.contains("Belum pernah dikunjungi: perkiraan dari rata-rata balai desa/kelurahan."), "{words}");
+    assert!(words.contains("Kunjungan berikutnya paling menjanjikan di"), "{words}");
+    assert!(words.contains("bisa 1–"), "{words}");
+    assert!(reply.text.contains("band-solid") && !words.contains("Tanpa peringkat"), "{words}");
+    let per_hour = coordinator.page("/33.03/peringkat?per=officer_hour").await.expect(200);
+    assert!(!self::words(&per_hour).contains("diurutkan menurut taksiran"), "an estimate is one of a day");
+}
+
+#[actix_web::test]
+async fn a_venue_tells_what_its_next_visit_is_expected_to_bring_and_an_event_what_was_expected_of_it() {
+    let (_app, coordinator) = office().await;
+    let venue = words(&coordinator.page("/33.03/lokasi/SMK").await.expect(200));
+    assert!(venue.contains("Kunjungan berikutnya") && venue.contains("Dari 2 hari kunjungan"), "{venue}");
+    let cold = words(&coordinator.page("/33.03/lokasi/BDS").await.expect(200));
+    assert!(cold.contains("Belum pernah dikunjungi"), "{cold}");
+    let events = coordinator.get("/events?venue=SMK").await.expect(200).json();
+    let mut pages = Vec::new();
+    for event in events["items"].as_array().unwrap() {
+        let id = event["id"].as_str().unwrap();
+        pages.push(words(&coordinator.page(&format!("/33.03/kegiatan/{id}")).await.expect(200)));
+    }
+    let projected: Vec<_> = pages.iter().filter(|page| page.contains("Perkiraan sebelum kegiatan")).collect();
+    assert_eq!(projected.len(), 1, "before the first school nothing was known of schools, not even what came there");
+    assert!(pages.iter().any(|page| page.contains("Hasil 61") && page.contains("Dari 1 hari kunjungan")), "{pages:?}");
 }
 
 #[actix_web::test]
@@ -110,7 +148,7 @@ async fn a_long_ranking_is_paged_and_every_venue_stands_on_one_page() {
     for _ in 0..3 {
         let reply = page(&coordinator, &query).await.expect(200);
         seen.extend(codes(&reply));
-        let next = reply.text.split("href=\"?after=").nth(1).map(|part| part.split('"').next().unwrap().to_owned());
+        let next = reply.text.split("&#38;after=").nth(1).map(|part| part.split('"').next().unwrap().to_owned());
         query = next.map(|after| format!("?after={after}")).unwrap_or_default();
     }
     assert_eq!((seen.len(), query.as_str()), (120, ""));
@@ -135,7 +173,8 @@ async fn the_ranking_is_taken_away_as_csv_and_as_a_workbook_by_those_who_may() {
 #[actix_web::test]
 async fn a_reader_of_english_gets_the_page_in_english() {
     let (_app, coordinator) = office().await;
-    let request = coordinator.request(reqwest::Method::GET, "/33.03/peringkat").header("accept-language", "en");
+    let request =
+        coordinator.request(reqwest::Method::GET, "/33.03/peringkat?sort=mean").header("accept-language", "en");
     let words = words(&coordinator.send(request).await.expect(200));
     assert!(words.contains("School yields most: 63.7 per event-day on average"), "{words}");
 }

@@ -9,14 +9,18 @@
     reason = "numerical code: counts of people and days stay far below 2^53, indices come from the same lists"
 )]
 
+pub mod backtest;
 pub mod estimate;
 pub mod exclusion;
 pub mod groups;
 pub mod rounding;
 pub mod standing;
 
-pub use estimate::{Estimate, Forecast, RankInterval, Reading, Spread, VenueHistory, Visit, estimate, rank_intervals};
+pub use backtest::{Backtest, Comparison, Error, Errors, backtest};
+pub use estimate::{
+    DayEffects, Estimate, Estimates, Forecast, RankInterval, Spread, VenueHistory, Visit, estimate, rank_intervals,
+};
 pub use exclusion::{Exclusion, ExclusionReason};
 pub use groups::{GroupYield, best_group};
 pub use rounding::two_decimals;
-pub use standing::{Per, Standing, VenueDays, rank};
+pub use standing::{Per, RankBy, Standing, VenueDays, rank, rank_by_estimate};

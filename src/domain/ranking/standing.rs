@@ -17,6 +17,16 @@ codes! {
     }
 }
 
+codes! {
+    /// What venues are put in order by.
+    pub enum RankBy {
+        /// What was counted, per day or otherwise.
+        Mean = "mean",
+        /// What the next full-day visit is expected to bring.
+        Estimate = "estimate",
+    }
+}
+
 /// The sums of one venue over the period. `K` is what breaks ties: the venue's code, or an index in its order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VenueDays<K> {
@@ -51,6 +61,19 @@ pub struct Standing<K> {
 pub fn rank<K: Ord>(mut venues: Vec<VenueDays<K>>, per: Per) -> Vec<Standing<K>> {
     venues.sort_by(|a, b| by_yield(a, b, per).then_with(|| by_days_and_key(a, b)));
     venues.into_iter().zip(1..).map(|(venue, place)| standing(venue, place, per)).collect()
+}
+
+/// Every venue in order of what its next visit is expected to bring, also the never-visited; ties as in [`rank`]. Venues of
+/// which nothing is expected follow unranked.
+pub fn rank_by_estimate<K: Ord>(venues: Vec<VenueDays<K>>, expected: impl Fn(&K) -> Option<f64>) -> Vec<Standing<K>> {
+    let mut venues: Vec<_> = venues.into_iter().map(|venue| (expected(&venue.key), venue)).collect();
+    let value = |expected: &Option<f64>| expected.unwrap_or(f64::NEG_INFINITY);
+    venues.sort_by(|a, b| value(&b.0).total_cmp(&value(&a.0)).then_with(|| by_days_and_key(&a.1, &b.1)));
+    let place = |((expected, venue), place): ((Option<f64>, VenueDays<K>), u32)| Standing {
+        rank: expected.map(|_| place),
+        ..standing(venue, place, Per::Day)
+    };
+    venues.into_iter().zip(1..).map(place).collect()
 }
 
 fn by_yield<K>(a: &VenueDays<K>, b: &VenueDays<K>, per: Per) -> Ordering {
@@ -176,6 +199,21 @@ mod tests {
         let alone = VenueDays { team_days: 1, ..venue("ALONE", 30, 1) };
         let ranked = rank(vec![venue("TWO", 50, 1), alone], Per::TeamDay);
         assert_eq!(places(&ranked), [("ALONE", Some(1)), ("TWO", Some(2))]);
+    }
+
+    #[test]
+    fn by_estimate_the_never_visited_have_a_place_and_what_is_unknown_has_none() {
+        let rows = vec![venue("LUCKY", 150, 1), venue("STEADY", 240, 4), venue("NEVER", 0, 0), venue("UNKNOWN", 9, 1)];
+        let expected = |key: &&str| match *key {
+            "LUCKY" => Some(50.0),
+            "STEADY" => Some(60.0),
+            "NEVER" => Some(50.0),
+            _ => None,
+        };
+        let ranked = rank_by_estimate(rows, expected);
+        let places_of = [("STEADY", Some(1)), ("LUCKY", Some(2)), ("NEVER", Some(3)), ("UNKNOWN", None)];
+        assert_eq!(places(&ranked), places_of);
+        assert_eq!((ranked[1].per_day, ranked[2].per_day), (Some(150.0), None));
     }
 
     proptest! {

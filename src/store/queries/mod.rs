@@ -7,6 +7,7 @@ pub mod denominators;
 pub mod devices;
 pub mod digest_subscriptions;
 pub mod erasure;
+pub mod estimates;
 pub mod events;
 pub mod feeds;
 pub mod health;

@@ -1,6 +1,7 @@
 //! Read models: lists and sums that answer one question and are no aggregate.
 
 pub mod digest;
+pub mod histories;
 pub mod last_visits;
 pub mod offices;
 pub mod pace;

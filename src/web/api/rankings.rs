@@ -5,26 +5,17 @@ use actix_web::{HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::domain::code::codes;
 use crate::domain::dates::parse_date;
 use crate::domain::outcome::Outcome;
 use crate::domain::page::Cut;
-use crate::domain::ranking::{Exclusion, Per, Standing};
+use crate::domain::ranking::{Exclusion, Per, RankBy, Standing, two_decimals};
 use crate::domain::region::RegionCode;
 use crate::domain::rule::{Check, FieldError};
-use crate::service::rankings::{RankVenues, RankedVenue, Ranking};
+use crate::service::rankings::{RankVenues, RankedVenue, Ranking, VenueEstimate};
 use crate::service::{Caller, Services};
 use crate::web::api::office_code;
 use crate::web::error::WebError;
 use crate::web::extract::{Params, cursor, page_cut};
-
-codes! {
-    /// What a ranking is sorted by. Until venues have estimates both give the order of the means.
-    pub enum RankingSort {
-        Mean = "mean",
-        Estimate = "estimate",
-    }
-}
 
 /// What is ranked, over which period, in which order.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -78,7 +69,7 @@ pub struct RankingView {
     pub next_cursor: Option<String>,
 }
 
-/// A venue and its place. A yield without a divisor is null; so is the rank of a venue without the chosen yield.
+/// A venue and its place. A yield without a divisor is null; so is the rank of a venue without what the list is sorted by.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RankedVenueView {
     #[schema(example = 1)]
@@ -105,6 +96,25 @@ pub struct RankedVenueView {
     /// The last of these event-days.
     #[schema(example = "2026-10-30")]
     pub last_visit: Option<String>,
+    /// Expected activations of the next full-day visit, by all results up to `to`, exhaustion of the venue included; absent
+    /// while no result of the office speaks of a yield.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 34.12)]
+    pub estimate: Option<f64>,
+    /// Bounds of that expectation: nine chances in ten.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 25.4)]
+    pub low: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 44.81)]
+    pub high: Option<f64>,
+    /// Places among the venues of the list, by estimate, that the venue may really have: nine chances in ten.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 2)]
+    pub rank_low: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 11)]
+    pub rank_high: Option<u32>,
 }
 
 /// What one reason left out of the ranking.
@@ -145,7 +155,7 @@ pub fn read_command(check: &mut Check, params: &RankingParams) -> Option<RankVen
     let kind = check.optional("kind", params.kind.as_deref(), str::parse);
     let region = check.optional("region", params.region.as_deref(), str::parse);
     let per = check.optional("per", params.per.as_deref(), str::parse);
-    check.optional::<_, RankingSort>("sort", params.sort.as_deref(), str::parse);
+    let by = check.optional("sort", params.sort.as_deref(), str::parse);
     Some(RankVenues {
         service: service?.unwrap_or(Outcome::Activated),
         from: from?,
@@ -153,6 +163,7 @@ pub fn read_command(check: &mut Check, params: &RankingParams) -> Option<RankVen
         kind: kind?,
         region: region?,
         per: per?.unwrap_or(Per::Day),
+        by: by?.unwrap_or(RankBy::Mean),
     })
 }
 
@@ -173,7 +184,12 @@ fn read_params(
 impl RankingView {
     /// Every venue on one page.
     pub fn whole(ranking: Ranking) -> Self {
-        let items = ranking.venues.into_iter().map(RankedVenueView::from).collect();
+        let Ranking { venues, estimates, .. } = ranking;
+        let view = |(venue, standing): (RankedVenue, _)| {
+            let estimate = estimates.get(&venue.id);
+            RankedVenueView::new(venue, &standing, estimate)
+        };
+        let items = venues.into_iter().map(view).collect();
         Self {
             office: ranking.office.to_string(),
             service: ranking.service.as_str(),
@@ -196,8 +212,9 @@ impl RankingView {
     }
 }
 
-impl From<(RankedVenue, Standing<usize>)> for RankedVenueView {
-    fn from((venue, standing): (RankedVenue, Standing<usize>)) -> Self {
+impl RankedVenueView {
+    fn new(venue: RankedVenue, standing: &Standing<usize>, estimate: Option<&VenueEstimate>) -> Self {
+        let expected = |value: fn(&VenueEstimate) -> f64| estimate.map(|row| two_decimals(value(row)));
         Self {
             rank: standing.rank,
             venue_code: venue.code.into_string(),
@@ -210,6 +227,11 @@ impl From<(RankedVenue, Standing<usize>)> for RankedVenueView {
             yield_per_team_day: standing.per_team_day,
             yield_per_officer_hour: standing.per_officer_hour,
             last_visit: standing.last_visit.map(|date| date.to_string()),
+            estimate: expected(|row| row.estimate.forecast.mean),
+            low: expected(|row| row.estimate.spread.low),
+            high: expected(|row| row.estimate.spread.high),
+            rank_low: estimate.map(|row| row.places.low),
+            rank_high: estimate.map(|row| row.places.high),
         }
     }
 }

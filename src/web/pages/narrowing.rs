@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Form, FormFields, Shell};
 use crate::domain::outcome::Outcome;
 use crate::domain::page::Cut;
-use crate::domain::ranking::Per;
+use crate::domain::ranking::{Per, RankBy};
 use crate::domain::region::{Region, RegionCode};
 use crate::domain::rule::{Check, FieldError};
 use crate::domain::venue::VenueKind;
@@ -25,6 +25,7 @@ pub struct Narrowing {
     from: Option<String>,
     to: Option<String>,
     per: Option<String>,
+    sort: Option<String>,
 }
 
 /// What the fields of the form offer: pairs of value and text.
@@ -35,6 +36,7 @@ pub struct Choices {
     /// The office's kecamatan.
     pub regions: Vec<(String, String)>,
     pub per: Vec<(&'static str, String)>,
+    pub sort: Vec<(&'static str, String)>,
 }
 
 impl Narrowing {
@@ -48,6 +50,7 @@ impl Narrowing {
             kind: filled(&self.kind),
             region: filled(&self.region),
             per: filled(&self.per),
+            sort: filled(&self.sort).or_else(|| Some(self.own_sort().as_str().to_owned())),
             ..RankingParams::default()
         };
         let mut check = Check::new();
@@ -66,7 +69,14 @@ impl Narrowing {
             ("from", from),
             ("to", to),
             ("per", self.per.clone().unwrap_or_else(|| Per::Day.as_str().to_owned())),
+            ("sort", self.sort.clone().unwrap_or_else(|| self.own_sort().as_str().to_owned())),
         ]))
+    }
+
+    /// Pages are in the order of the estimate, unless somebody asks for another divisor: an estimate is one of a day.
+    fn own_sort(&self) -> RankBy {
+        let per = self.per.as_deref().map(str::trim).unwrap_or_default();
+        if per.is_empty() || per == Per::Day.as_str() { RankBy::Estimate } else { RankBy::Mean }
     }
 
     /// The form with what was refused.
@@ -105,6 +115,7 @@ impl Choices {
                 .collect(),
             regions: regions.iter().map(region).collect(),
             per: Per::ALL.iter().map(|per| (per.as_str(), shell.heading("per", per.as_str()))).collect(),
+            sort: RankBy::ALL.iter().rev().map(|by| (by.as_str(), shell.heading("rank-by", by.as_str()))).collect(),
         }
     }
 }

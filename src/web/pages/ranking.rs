@@ -1,4 +1,5 @@
-//! `/{office}/peringkat`: the venues by what a day there yields, what was left out and why. The order is that of the API.
+//! `/{office}/peringkat`: the venues by what their next visit is expected to bring, or by what a day there yielded; what was
+//! left out and why. The orders are those of the API.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query, ServiceConfig};
@@ -9,13 +10,13 @@ use serde::Deserialize;
 use super::narrowing::{Choices, Narrowing, load_regions, region_name};
 use super::{Form, Shell, page};
 use crate::domain::language::Language;
-use crate::domain::ranking::{Exclusion, ExclusionReason, Per, Standing, best_group};
+use crate::domain::ranking::{Exclusion, ExclusionReason, Per, RankBy, Spread, Standing, best_group};
 use crate::domain::region::Region;
 use crate::domain::rule::Check;
-use crate::pictures::{YieldMark, YieldScale};
+use crate::pictures::{self, YieldMark, YieldScale};
 use crate::service::Services;
 use crate::service::files::{ExportOptions, FileFormat, Separator};
-use crate::service::rankings::{RankedVenue, Ranking};
+use crate::service::rankings::{RankedVenue, Ranking, VenueEstimate};
 use crate::web::download::download;
 use crate::web::error::WebError;
 use crate::wording::dates::period;
@@ -40,6 +41,7 @@ struct Found {
     lead: Option<String>,
     measure: String,
     per: Per,
+    by: RankBy,
     axis: String,
     rows: Vec<Row>,
     /// Venues without a rank that this page lists.
@@ -68,7 +70,20 @@ struct Row {
     per_team_day: String,
     per_officer_hour: String,
     last_visit: String,
+    /// None while nothing is expected of any venue.
+    expected: Option<Expected>,
     drawn: String,
+}
+
+/// What the next visit is expected to bring, in the reader's words.
+struct Expected {
+    estimate: String,
+    /// "28–61"
+    interval: String,
+    /// "bisa 1–5"
+    places: String,
+    /// Never visited: what is expected, is expected of its kind.
+    cold_start: Option<String>,
 }
 
 struct LeftOut {
@@ -145,11 +160,13 @@ impl Found {
     fn new(shell: &Shell, regions: &[Region], ranking: &Ranking, after: usize) -> Self {
         let shown: Vec<_> = ranking.venues.iter().skip(after).take(PAGE).collect();
         let end = after.saturating_add(shown.len());
-        let marks: Vec<YieldMark> = ranking.venues.iter().map(|(_, standing)| mark(standing, ranking.per)).collect();
+        let marks: Vec<YieldMark> =
+            ranking.venues.iter().map(|(venue, standing)| mark(ranking, venue, standing)).collect();
         let scale = YieldScale::of(&marks);
         let row = |(venue, standing): &&(RankedVenue, Standing<usize>)| {
-            let drawn = scale.row(mark(standing, ranking.per));
-            Row::new(shell, regions, venue, standing, drawn)
+            let drawn = scale.row(mark(ranking, venue, standing));
+            let expected = ranking.estimates.get(&venue.id).map(|row| Expected::new(shell, venue, row));
+            Row { expected, ..Row::new(shell, regions, venue, standing, drawn) }
         };
         let (rows, unranked): (Vec<Row>, Vec<Row>) = shown.iter().map(row).partition(|row| row.rank.is_some());
         let ranked = ranking.venues.iter().filter(|(_, standing)| standing.rank.is_some()).count();
@@ -160,6 +177,7 @@ impl Found {
             lead: lead(shell, ranking),
             measure: shell.tv("ranking-measure", &[("service", service), ("per", per), ("period", days)]),
             per: ranking.per,
+            by: ranking.by,
             axis: scale.axis(&shell.t("ranking-axis"), &|value| shell.decimal(&value, 0)),
             places: format!("{}–{}", after.saturating_add(1), after.saturating_add(rows.len())),
             rows,
@@ -191,7 +209,26 @@ impl Row {
             per_team_day: decimal(standing.per_team_day, 1),
             per_officer_hour: decimal(standing.per_officer_hour, 2),
             last_visit: standing.last_visit.map_or_else(none, |date| shell.short_date(&date)),
+            expected: None,
             drawn,
+        }
+    }
+}
+
+impl Expected {
+    fn new(shell: &Shell, venue: &RankedVenue, row: &VenueEstimate) -> Self {
+        let Spread { low, high } = row.estimate.spread;
+        let places = if row.places.low == row.places.high {
+            shell.count(row.places.low)
+        } else {
+            format!("{}–{}", shell.count(row.places.low), shell.count(row.places.high))
+        };
+        let kind = shell.label("venue-kind", venue.kind.as_str());
+        Self {
+            estimate: shell.decimal(&row.estimate.forecast.mean, 1),
+            interval: format!("{}–{}", shell.decimal(&low, 0), shell.decimal(&high, 0)),
+            places: shell.t1("ranking-may-be", "places", places),
+            cold_start: row.estimate.cold_start.then(|| shell.t1("ranking-cold-start", "kind", kind)),
         }
     }
 }
@@ -221,17 +258,31 @@ fn none() -> String {
     "–".to_owned()
 }
 
-fn mark(standing: &Standing<usize>, per: Per) -> YieldMark {
-    let mean = match per {
+fn mean(standing: &Standing<usize>, per: Per) -> Option<f64> {
+    match per {
         Per::Day => standing.per_day,
         Per::TeamDay => standing.per_team_day,
         Per::OfficerHour => standing.per_officer_hour,
+    }
+}
+
+/// An estimate is one of a day: it stands on the scale of days only.
+fn mark(ranking: &Ranking, venue: &RankedVenue, standing: &Standing<usize>) -> YieldMark {
+    let estimate = ranking.estimates.get(&venue.id).filter(|_| ranking.by == RankBy::Estimate);
+    let drawn = |row: &VenueEstimate| pictures::Estimate {
+        value: row.estimate.forecast.mean,
+        low: row.estimate.spread.low,
+        high: row.estimate.spread.high,
     };
-    YieldMark { mean, estimate: None }
+    let per = if ranking.by == RankBy::Estimate { Per::Day } else { ranking.per };
+    YieldMark { mean: mean(standing, per), estimate: estimate.map(drawn) }
 }
 
 /// Which kind of venue yields most, or of one kind which venue.
 fn lead(shell: &Shell, ranking: &Ranking) -> Option<String> {
+    if ranking.by == RankBy::Estimate {
+        return expected_lead(shell, ranking);
+    }
     let kinds = best_group(ranking.venues.iter().map(|(venue, standing)| (venue.kind, standing)));
     let several = ranking.venues.iter().any(|(venue, _)| kinds.is_some_and(|best| best.group != venue.kind));
     if let Some(best) = kinds.filter(|_| several && ranking.per == Per::Day) {
@@ -247,9 +298,23 @@ fn lead(shell: &Shell, ranking: &Ranking) -> Option<String> {
     let decimals = if ranking.per == Per::OfficerHour { 2 } else { 1 };
     let args = [
         ("venue", venue.name.to_string()),
-        ("mean", shell.decimal(&mark(standing, ranking.per).mean?, decimals)),
+        ("mean", shell.decimal(&mean(standing, ranking.per)?, decimals)),
         ("per", shell.label("per", ranking.per.as_str())),
         ("days", shell.count(standing.event_days)),
     ];
     Some(shell.tv("ranking-best-venue", &args))
+}
+
+/// Where the next visit is expected to bring most.
+fn expected_lead(shell: &Shell, ranking: &Ranking) -> Option<String> {
+    let (venue, _) = ranking.venues.first()?;
+    let row = ranking.estimates.get(&venue.id)?;
+    let expected = Expected::new(shell, venue, row);
+    let args = [
+        ("venue", venue.name.to_string()),
+        ("service", shell.label("outcome", ranking.service.as_str())),
+        ("estimate", expected.estimate),
+        ("interval", expected.interval),
+    ];
+    Some(shell.tv("ranking-expected-most", &args))
 }

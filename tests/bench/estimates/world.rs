@@ -2,7 +2,7 @@
 //! visits left; a day's count is Poisson around a rate that varies by a Gamma. A world may break what the model believes.
 
 use chrono::{Days, NaiveDate};
-use jemputbola::domain::ranking::{Reading, VenueHistory, Visit};
+use jemputbola::domain::ranking::{VenueHistory, Visit};
 
 use super::chance::Chance;
 
@@ -167,7 +167,7 @@ fn visit(world: World, place: &mut Place, day: NaiveDate, chance: &mut Chance) -
     place.activated += came;
     place.visited += 1;
     let reported = if world == World::UnderReporting { (came * chance.between(0.6, 1.0)).round() } else { came };
-    Visit { day, activations: reported as u32, share: 1.0, reading: Reading::Exact }
+    Visit { day, activations: reported as u32, tells: true, capacity: None, hours: None }
 }
 
 fn known_eligible(world: World, place: &Place, chance: &mut Chance) -> Option<f64> {

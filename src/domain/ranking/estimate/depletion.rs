@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::history::{Reading, VenueHistory};
+use super::visit::{VenueHistory, median};
 
 /// A visit never finds less than this part of a first one's yield: people come anew, and registers err.
 const LEAST: f64 = 0.05;
@@ -36,33 +36,31 @@ impl Depletion {
     }
 }
 
+/// So many venues of a kind must be known before the others are taken to be like them.
+const KNOWN_LEAST: usize = 3;
+
 /// The share of those left that a visit reaches, by kind: the median over the venues that were visited and whose eligible
-/// people are known. A kind without one takes the median of all.
+/// people are known. A kind of which too little is known is taken to be inexhaustible: schools say nothing of markets.
 pub(super) fn share_per_visit(venues: &[VenueHistory]) -> BTreeMap<u16, f64> {
     let mut shares: BTreeMap<u16, Vec<f64>> = BTreeMap::new();
     for venue in venues {
         shares.entry(venue.kind).or_default().extend(own_share(venue));
     }
-    let overall = median(shares.values().flatten().copied().collect()).unwrap_or_default();
-    shares.into_iter().map(|(kind, shares)| (kind, median(shares).unwrap_or(overall))).collect()
+    shares.retain(|_, shares| shares.len() >= KNOWN_LEAST);
+    shares.into_iter().filter_map(|(kind, shares)| Some((kind, median(shares)?))).collect()
 }
 
 /// Activations per person that visits found.
 fn own_share(venue: &VenueHistory) -> Option<f64> {
-    let eligible = venue.eligible.filter(|eligible| eligible.is_finite() && *eligible >= 1.0)?;
+    let eligible = venue.known_eligible()?;
     let (mut counted, mut found, mut activated) = (0.0, 0.0, 0.0);
     for visit in &venue.visits {
         let count = f64::from(visit.activations);
-        if visit.reading != Reading::Unrelated {
+        if visit.tells {
             counted += count;
-            found += (eligible - activated).max(LEAST * eligible) * visit.share;
+            found += (eligible - activated).max(LEAST * eligible);
         }
         activated += count;
     }
     (found > 0.0).then(|| (counted / found).min(1.0))
-}
-
-fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied()
 }

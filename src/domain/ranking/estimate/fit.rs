@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::grid::{Grid, STEP};
 use super::history::Told;
 use super::likelihood::Likelihood;
@@ -47,16 +49,21 @@ pub(super) struct Setting {
     pub weight: f64,
 }
 
+impl Fit {
+    /// The shape of days in the mean of their variance.
+    pub(super) fn day_shape(&self) -> f64 {
+        self.days.iter().map(|day| day.weight / day.shape).sum::<f64>().recip()
+    }
+}
+
 pub(super) fn fit(venues: &[Told]) -> Fit {
     let largest = venues.iter().flat_map(|venue| &venue.records).map(|r| r.count / r.share).fold(1.0, f64::max);
     let grid = Grid::reaching(largest);
     let curves: BTreeMap<u16, Vec<Curve>> =
         guesses(venues).into_iter().map(|(kind, guess)| (kind, curves(&grid, guess))).collect();
     let sizes = relative_sizes(venues);
-    let mut days: Vec<(f64, DayFit)> = Vec::new();
-    for shape in DAY_SHAPES {
-        days.push(weigh_days(venues, &sizes, &grid, &curves, shape));
-    }
+    let mut days: Vec<(f64, DayFit)> =
+        DAY_SHAPES.par_iter().map(|shape| weigh_days(venues, &sizes, &grid, &curves, *shape)).collect();
     let top = days.iter().map(|(ln_weight, _)| *ln_weight).fold(f64::NEG_INFINITY, f64::max);
     days.retain(|(ln_weight, _)| *ln_weight - top > NEGLIGIBLE_LN);
     let total = ln_sum_exp(&days.iter().map(|(ln_weight, _)| *ln_weight).collect::<Vec<_>>());

@@ -43,6 +43,12 @@ impl Forecast {
         self.mean * self.remaining_share().powi(exponent)
     }
 
+    /// The same venue on a day that brings so many times a usual one.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        Self { mean: self.mean * factor, ..self }
+    }
+
     /// The counts between which the next visit stays with the probability `level`, as much above as below.
     pub fn count_interval(&self, level: f64) -> (u32, u32) {
         if self.mean <= 0.0 {

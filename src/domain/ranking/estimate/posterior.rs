@@ -1,6 +1,7 @@
 //! What is known of each venue's next visit once the settings are weighed: its mean, its bounds, its chance.
 
-use super::Estimate;
+use rayon::prelude::*;
+
 use super::fit::{DayFit, Fit, overlap, relative_sizes, steps};
 use super::forecast::Forecast;
 use super::grid::{Grid, STEP};
@@ -8,19 +9,40 @@ use super::history::Told;
 use super::prior::{Curve, MARGIN};
 use super::rank_interval::Spread;
 
+/// What one venue is expected to bring.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// The next visits as counts; its mean is the estimate.
+    pub forecast: Forecast,
+    /// Bounds of the mean, each passed with 5 %: what is not known of the venue, without the chance of a single day.
+    pub spread: Spread,
+    /// Visits that said something about the yield.
+    pub visits: u32,
+    /// No visit did: the estimate is what venues of its kind bring.
+    pub cold_start: bool,
+}
+
 /// What lies outside of the bounds on either side.
 const TAIL: f64 = 0.05;
 
-pub(super) fn summarise(venues: &[Told], fit: &Fit) -> Vec<Estimate> {
+/// A venue's estimate, and the mean yield of a first visit that it stands on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub estimate: Estimate,
+    pub first_yield: f64,
+}
+
+pub(super) fn summarise(venues: &[Told], fit: &Fit) -> Vec<Known> {
     let sizes = relative_sizes(venues);
     let day_variance: f64 = fit.days.iter().map(|day| day.weight / day.shape).sum();
     venues
-        .iter()
+        .par_iter()
         .zip(sizes)
         .enumerate()
         .map(|(at, (venue, size))| {
             let density = density(fit, at, venue, size);
-            estimate(venue, &fit.grid, &density, day_variance)
+            let first_yield = fit.grid.yields.iter().zip(&density).map(|(y, p)| y * p).sum();
+            Known { estimate: estimate(venue, &fit.grid, &density, day_variance), first_yield }
         })
         .collect()
 }
@@ -33,7 +55,9 @@ fn density(fit: &Fit, at: usize, venue: &Told, size: f64) -> Vec<f64> {
         add(&mut density, day, at, curves, venue, size);
     }
     let sum: f64 = density.iter().sum();
-    density.iter_mut().for_each(|value| *value /= sum.max(f64::MIN_POSITIVE));
+    for value in &mut density {
+        *value /= sum.max(f64::MIN_POSITIVE);
+    }
     density
 }
 

@@ -41,20 +41,27 @@ pub(super) struct KindGuess {
     pub overall: f64,
 }
 
+impl KindGuess {
+    /// Logarithm around which means of kinds scatter: so that their mean is the overall one.
+    fn usual(self) -> f64 {
+        self.overall - KIND_DEVIATION.powi(2) / 2.0
+    }
+}
+
 /// The plausible curves of a kind.
 pub(super) fn curves(grid: &Grid, guess: KindGuess) -> Vec<Curve> {
     let kinds_precision = KIND_DEVIATION.powi(-2);
     // A venue's own yield lies about one deviation from its kind's mean; generous, so that no plausible mean is left out.
     let own_precision = if guess.own.is_some() { guess.visited_venues } else { 0.0 };
     let precision = kinds_precision + own_precision;
-    let centre = (kinds_precision * guess.overall + own_precision * guess.own.unwrap_or_default()) / precision;
+    let centre = (kinds_precision * guess.usual() + own_precision * guess.own.unwrap_or_default()) / precision;
     let deviation = precision.powf(-0.5);
     let at = |step: u32| centre + deviation * REACH * (2.0 * f64::from(step) / f64::from(MEANS - 1) - 1.0);
     (0..MEANS)
         .flat_map(|step| SHAPES.map(|shape| (at(step), shape)))
         .map(|(ln_mean, shape)| Curve {
             density: gamma_density(grid, ln_mean, shape),
-            ln_plausible: -0.5 * ((ln_mean - guess.overall) / KIND_DEVIATION).powi(2)
+            ln_plausible: -0.5 * ((ln_mean - guess.usual()) / KIND_DEVIATION).powi(2)
                 - 0.5 * ((shape / USUAL_SHAPE).ln() / SHAPE_DEVIATION).powi(2)
                 + shape_step(shape).ln(),
         })
@@ -79,6 +86,8 @@ fn gamma_density(grid: &Grid, ln_mean: f64, shape: f64) -> Vec<f64> {
         })
         .collect();
     let sum: f64 = density.iter().sum();
-    density.iter_mut().for_each(|value| *value /= sum.max(f64::MIN_POSITIVE));
+    for value in &mut density {
+        *value /= sum.max(f64::MIN_POSITIVE);
+    }
     density
 }

@@ -8,6 +8,7 @@ mod hours;
 mod letter;
 mod list;
 mod print;
+mod projection;
 mod results;
 mod share;
 mod show;

@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, get};
 use askama::Template;
 
 use super::hours::hours_of;
+use super::projection::{ProjectionView, project};
 use super::results::{DayView, EntryView, GroupView, SumView, days, entries, groups, sum, told_by};
 use super::share::{contact_link, share_link, text};
 use super::step_views::{StepView, steps_of};
@@ -37,6 +38,7 @@ struct EventPage {
     steps: Vec<StepView>,
     may: Actions,
     total: Option<SumView>,
+    projection: Option<ProjectionView>,
     groups: Vec<GroupView>,
     days: Vec<DayView>,
     entries: Vec<EntryView>,
@@ -77,11 +79,22 @@ pub async fn show_event(
 ) -> Result<HttpResponse, WebError> {
     let id = event_id(&path.1)?;
     let sheet = services.find_event_sheet(shell.caller()?, &shell.office()?.code, id).await?;
-    show(StatusCode::OK, &shell, sheet, Form::default())
+    let projection = project(&services, &shell, &sheet).await?;
+    render(StatusCode::OK, &shell, sheet, Form::default(), projection)
 }
 
-/// The page, also when a step on it was refused.
+/// The page when a step on it was refused.
 pub fn show(status: StatusCode, shell: &Shell, sheet: EventSheet, form: Form) -> Result<HttpResponse, WebError> {
+    render(status, shell, sheet, form, None)
+}
+
+fn render(
+    status: StatusCode,
+    shell: &Shell,
+    sheet: EventSheet,
+    form: Form,
+    projection: Option<ProjectionView>,
+) -> Result<HttpResponse, WebError> {
     let all = sheet.booked.warnings.iter().chain(&sheet.counts.warnings);
     let template = EventPage {
         here: shell.place(&format!("kegiatan/{}", sheet.booked.event.id)),
@@ -92,6 +105,7 @@ pub fn show(status: StatusCode, shell: &Shell, sheet: EventSheet, form: Form) ->
         may: actions(shell, &sheet),
         steps: if shell.may_plan() { steps_of(shell, &sheet) } else { Vec::new() },
         total: (!sheet.counts.total.is_empty()).then(|| sum(shell, &sheet.counts.total)),
+        projection,
         groups: groups(shell, &sheet.counts.total),
         days: days(shell, &sheet),
         entries: entries(shell, &sheet),

@@ -8,8 +8,11 @@ use askama::Template;
 use super::opening::{OpenDay, closed_in_words, in_words, strip};
 use crate::domain::calendar::Pasaran;
 use crate::domain::event::EventState;
+use crate::domain::outcome::Outcome;
+use crate::domain::ranking::Estimate;
 use crate::pictures;
 use crate::service::Services;
+use crate::service::estimates::VenueEstimate;
 use crate::service::venue_sheets::{VenueSheet, Visit};
 use crate::web::error::WebError;
 use crate::web::pages::path::thing_code;
@@ -28,6 +31,7 @@ struct VenuePage {
     chart: Option<Chart>,
     past: Vec<PastVisit>,
     saturation: Option<Saturation>,
+    next: Option<NextVisit>,
     wa_link: Option<String>,
 }
 
@@ -52,6 +56,17 @@ struct Saturation {
     meter: String,
 }
 
+/// What the next visit is expected to bring.
+struct NextVisit {
+    estimate: String,
+    /// The bounds of the estimate, of a single day's count, and of the place in the ranking.
+    interval: String,
+    counts: String,
+    places: String,
+    /// What it stands on: so many visits, or venues of its kind.
+    by: String,
+}
+
 /// The history as a picture for either width.
 struct Chart {
     wide: String,
@@ -65,11 +80,14 @@ pub async fn show_venue(
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
     let code = thing_code(&path.1)?;
-    let sheet = services.find_venue_sheet(shell.caller()?, &shell.office()?.code, code).await?;
-    page(StatusCode::OK, &shell.clone(), &view(shell, sheet))
+    let (caller, office) = (shell.caller()?, &shell.office()?.code);
+    let sheet = services.find_venue_sheet(caller, office, code).await?;
+    let estimates = services.find_estimates(caller, office, Outcome::Activated, None).await?;
+    let next = estimates.by_venue.get(&sheet.listed.venue.id).map(|row| next_visit(&shell, &sheet, row));
+    page(StatusCode::OK, &shell.clone(), &view(shell, sheet, next))
 }
 
-fn view(shell: Shell, sheet: VenueSheet) -> VenuePage {
+fn view(shell: Shell, sheet: VenueSheet, next: Option<NextVisit>) -> VenuePage {
     let details = &sheet.listed.venue.details;
     let today = shell.today();
     let past = sheet.visits.iter().rev().filter(|visit| visit.date <= today);
@@ -81,6 +99,7 @@ fn view(shell: Shell, sheet: VenueSheet) -> VenuePage {
         chart: chart(&shell, &sheet),
         past: past.map(|visit| past_visit(&shell, visit)).collect(),
         saturation: saturation(&shell, &sheet),
+        next,
         wa_link: details.contact.phone.as_ref().map(|phone| shell.whatsapp(phone.as_str(), &greeting(&shell, &sheet))),
         shell,
         sheet,
@@ -132,6 +151,27 @@ fn saturation(shell: &Shell, sheet: &VenueSheet) -> Option<Saturation> {
     let (activated, all) = (shell.count(sheet.activated), shell.count(eligible));
     let of = shell.t2("saturation-of", ("activated", &activated), ("eligible", &all));
     Some(Saturation { share, of, left, meter })
+}
+
+/// Nine days in ten bring a count between the bounds.
+const LEVEL: f64 = 0.9;
+
+fn next_visit(shell: &Shell, sheet: &VenueSheet, row: &VenueEstimate) -> NextVisit {
+    let Estimate { forecast, spread, visits, cold_start } = row.estimate;
+    let (few, many) = forecast.count_interval(LEVEL);
+    let between = |low: String, high: String| format!("{low}–{high}");
+    let kind = shell.label("venue-kind", sheet.listed.venue.details.kind.as_str());
+    NextVisit {
+        estimate: shell.decimal(&forecast.mean, 1),
+        interval: between(shell.decimal(&spread.low, 0), shell.decimal(&spread.high, 0)),
+        counts: between(shell.count(few), shell.count(many)),
+        places: between(shell.count(row.places.low), shell.count(row.places.high)),
+        by: if cold_start {
+            shell.t1("ranking-cold-start", "kind", kind)
+        } else {
+            shell.t1("venue-next-by", "visits", visits)
+        },
+    }
 }
 
 /// At most so many visits have room side by side.

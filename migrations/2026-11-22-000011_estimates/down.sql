@@ -1,0 +1,2 @@
+DROP TABLE estimates;
+DROP TABLE estimate_runs;
