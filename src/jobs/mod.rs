@@ -9,4 +9,5 @@ mod deliver;
 mod duties;
 pub mod duty;
 mod kinds;
+mod plans;
 pub mod runner;
