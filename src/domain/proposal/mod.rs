@@ -17,7 +17,8 @@ pub use brief::{Brief, PlannedTeam, brief};
 pub use forecast::unknown_yield;
 pub use ground::{BookedVisit, Ground};
 pub use outcome::{
-    Booked, Instead, LeftOutVenue, MissedFloor, Moved, Omission, Outcome, Proposal, ProposedVisit, Why, describe, moved,
+    Booked, Instead, LeftOutVenue, MissedFloor, Moved, Omission, Outcome, Proposal, ProposedVisit, Why, activations,
+    describe, moved,
 };
 pub use record::{KeptVisit, PlanRecord};
 pub use request::{FloorInput, HORIZON_MAX, PinInput, PinWish, PlanInput, PlanRequest, next_month};

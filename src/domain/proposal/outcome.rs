@@ -88,6 +88,18 @@ pub struct Outcome {
     pub moves: u64,
 }
 
+impl Outcome {
+    /// How many activations any plan of these rules could bring more, at most; hundredths.
+    pub fn slack(&self) -> i64 {
+        (self.bound - self.objective).max(0)
+    }
+
+    /// The same as a fraction of the bound.
+    pub fn gap(&self) -> f64 {
+        if self.bound > 0 { activations(self.slack()) / activations(self.bound) } else { 0.0 }
+    }
+}
+
 /// A booked visit that the proposal was made around.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Booked {
@@ -135,6 +147,20 @@ pub enum Omission {
     /// The teams bring more elsewhere.
     Beaten(Instead),
     Excluded,
+}
+
+impl Omission {
+    /// The stable name of the reason.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::TooSoon { .. } => "too_soon",
+            Self::OutOfReach { .. } => "out_of_reach",
+            Self::NobodyFree => "nobody_free",
+            Self::Beaten(_) => "beaten",
+            Self::Excluded => "excluded",
+        }
+    }
 }
 
 /// The cheapest way to visit it after all.
@@ -344,8 +370,9 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
+/// Hundredths of an activation as activations.
 #[allow(clippy::as_conversions, clippy::cast_precision_loss, reason = "sums of activations stay far below 2^53")]
-fn activations(centi: i64) -> f64 {
+pub fn activations(centi: i64) -> f64 {
     centi as f64 / 100.0
 }
 

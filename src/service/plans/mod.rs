@@ -11,5 +11,5 @@ mod solve;
 pub use accept::AcceptPlan;
 pub use ask::{AskPlan, PlanTask};
 pub use compute::{Computed, Observe};
-pub use show::{ListedPlan, PlanSheet, PlanState};
+pub use show::{Comparison, ListedPlan, PlanSheet, PlanState};
 pub use solve::SolveProgress;
