@@ -11,6 +11,8 @@ mod record;
 mod request;
 mod spacing;
 mod staffing;
+#[cfg(test)]
+mod tests;
 mod travel;
 
 pub use brief::{Brief, PlannedTeam, brief};

@@ -7,11 +7,11 @@ use chrono::{Days, NaiveDate};
 use crate::domain::calendar::HolidayCalendar;
 use crate::domain::dates::DateRange;
 use crate::domain::event::{Event, EventKey, EventKind};
-use crate::domain::id::{UserId, VenueId};
+use crate::domain::id::UserId;
 use crate::domain::page::{Cut, LIMIT_MAX};
 use crate::domain::permission::Action;
 use crate::domain::proposal::{BookedVisit, Ground, PlanRequest, default_gap};
-use crate::domain::venue::{Venue, VenueKind};
+use crate::domain::venue::VenueKind;
 use crate::service::desk::Desk;
 use crate::service::error::ServiceError;
 use crate::service::planning::members_of;
@@ -21,7 +21,7 @@ use crate::store::queries::holidays::{Validity, list_holidays};
 use crate::store::queries::{absences, teams, units, venues};
 use crate::store::reports::last_visits::list_last_visits;
 
-/// The ground of a request as it is now.
+/// The ground of a request as it is now, without forecasts: these are the ranking's.
 pub fn lay_ground<A: Action>(desk: &mut Desk<'_, A>, request: &PlanRequest) -> Result<Ground, ServiceError> {
     let scope = desk.scope();
     let mut teams = teams::list_all_teams(desk.connection, scope)?;
@@ -44,7 +44,7 @@ pub fn lay_ground<A: Action>(desk: &mut Desk<'_, A>, request: &PlanRequest) -> R
         calendar: HolidayCalendar::new(holidays, &desk.office().code),
         absences: absences::list_absences_of(desk.connection, scope, &officers, request.days)?,
         taken: list_taken_days(desk.connection, scope, request.days)?,
-        forecasts: forecasts(desk, &wanted)?,
+        forecasts: BTreeMap::new(),
         officers: officers.into_iter().collect(),
         units: units.into_iter().map(|unit| unit.id).collect(),
         booked: booked.into_iter().filter(|visit| visit.date >= request.days.first()).collect(),
@@ -83,13 +83,4 @@ fn visits_of(event: &Event) -> Vec<BookedVisit> {
     let visit = |date: NaiveDate| BookedVisit { event: event.id, venue, date, teams: event.teams.clone() };
     let dates: BTreeSet<NaiveDate> = event.days.dates().collect();
     dates.into_iter().map(visit).collect()
-}
-
-/// What the ranking expects of each venue; those without an estimate are missing.
-fn forecasts<A: Action>(
-    desk: &mut Desk<'_, A>,
-    venues: &[Venue],
-) -> Result<BTreeMap<VenueId, crate::domain::ranking::Forecast>, ServiceError> {
-    let _ = (desk, venues);
-    Ok(BTreeMap::new())
 }
