@@ -12,6 +12,7 @@ mod migrate;
 mod plan;
 mod plan_check;
 mod plan_files;
+mod plan_propose;
 mod plan_solve;
 mod rank;
 mod rank_backtest;
@@ -71,7 +72,7 @@ enum Command {
     Export(files::ExportArguments),
     /// Rank the venues of an office by yield.
     Rank(rank::RankArguments),
-    /// Plan visits: solve and judge instance files.
+    /// Plan visits: propose a schedule for an office, solve and judge instance files.
     #[command(subcommand)]
     Plan(plan::PlanCommand),
     /// Copy an SQLite database to a new file while it is in use.
@@ -105,7 +106,7 @@ async fn execute(arguments: Arguments) -> Result<(), CliError> {
         Command::Import(arguments) => files::run_import(&context, arguments).await,
         Command::Export(arguments) => files::run_export(&context, arguments).await,
         Command::Rank(arguments) => rank::run(&context, arguments).await,
-        Command::Plan(command) => plan::run(&context, command),
+        Command::Plan(command) => plan::run(&context, command).await,
         Command::Backup(arguments) => backup::run_backup(&context, &arguments),
         Command::Restore(arguments) => backup::run_restore(&context, &arguments).await,
     }

@@ -71,6 +71,8 @@ ids! {
     MailId,
     /// A standing wish for digests.
     SubscriptionId,
+    /// A schedule proposal.
+    PlanId,
 }
 
 impl OfficeId {

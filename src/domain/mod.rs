@@ -29,6 +29,7 @@ pub mod pace;
 pub mod page;
 pub mod permission;
 pub mod planner;
+pub mod proposal;
 pub mod ranking;
 pub mod reading;
 pub mod region;

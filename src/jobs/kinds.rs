@@ -2,17 +2,15 @@
 
 use super::attend::Signal;
 use super::estimates;
+use super::plans;
 use crate::domain::job::{ClaimedJob, JobEnd, JobKind};
 use crate::service::{ServiceError, Services};
 
 /// Does one job to its end. An error that may pass is tried again later.
 pub async fn run(services: &Services, job: &ClaimedJob, signal: &Signal) -> JobEnd {
     let outcome: Result<JobEnd, ServiceError> = match job.kind {
+        JobKind::ProposePlan => plans::propose(services, job, signal).await,
         JobKind::RefreshEstimates => estimates::run(services, job).await,
-        JobKind::ProposePlan => {
-            tracing::debug!(now = %services.clock.now(), stopped = signal.is_stopped(), "not built yet");
-            Ok(JobEnd::Failed { why: "this program does not know the kind".to_owned() })
-        }
     };
     outcome.unwrap_or_else(|error| end_of(&error))
 }

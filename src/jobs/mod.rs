@@ -10,4 +10,5 @@ mod duties;
 pub mod duty;
 mod estimates;
 mod kinds;
+mod plans;
 pub mod runner;

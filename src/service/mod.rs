@@ -26,6 +26,7 @@ pub mod office_settings;
 pub mod offices;
 pub mod papers;
 pub mod planning;
+pub mod plans;
 mod ranking_file;
 pub mod rankings;
 pub mod recording;

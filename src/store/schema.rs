@@ -738,6 +738,56 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{Bool, Date, Nullable, Text};
+    use crate::store::columns::{Instant, Uuid};
+
+    plans (office_id, id) {
+        office_id -> Uuid,
+        id -> Uuid,
+        job_id -> Uuid,
+        based_on -> Nullable<Uuid>,
+        keeps -> Bool,
+        first_day -> Date,
+        last_day -> Date,
+        request -> Text,
+        outcome -> Nullable<Text>,
+        created_at -> Instant,
+        created_by -> Nullable<Uuid>,
+        computed_at -> Nullable<Instant>,
+        dismissed_at -> Nullable<Instant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Date, Text};
+    use crate::store::columns::Uuid;
+
+    plan_visits (office_id, plan_id, n) {
+        office_id -> Uuid,
+        plan_id -> Uuid,
+        n -> BigInt,
+        venue_id -> Uuid,
+        date -> Date,
+        teams -> Text,
+        officers -> Text,
+        gain -> BigInt,
+        why -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use crate::store::columns::Uuid;
+
+    plan_acceptances (office_id, plan_id, n) {
+        office_id -> Uuid,
+        plan_id -> Uuid,
+        n -> BigInt,
+        event_id -> Uuid,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     regions,
     offices,
@@ -776,6 +826,9 @@ allow_tables_to_appear_in_same_query!(
     calendar_feeds,
     jobs,
     leases,
+    plans,
+    plan_visits,
+    plan_acceptances,
     outbox,
     password_links,
     mail_optouts,

@@ -7,7 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::api::{
     absences, audit, calendars, denominators, devices, event_counts, event_steps, events, field, files, held, holidays,
-    ledger, locks, me, observations, offices, openapi, pace, rankings, regions, results, targets, teams, tokens,
+    ledger, locks, me, observations, offices, openapi, pace, plans, rankings, regions, results, targets, teams, tokens,
     totals, units, users, venues,
 };
 use super::{authenticate, metrics, pages};
@@ -31,7 +31,7 @@ fn api_v1(config: &mut ServiceConfig<'_>) {
         // Addresses are tried in this order: what every phone sends comes first.
         .configure(counts)
         .configure(places)
-        .configure(plans)
+        .configure(bookings)
         .configure(goals)
         .configure(people)
         .default_service(web::to(unknown));
@@ -67,8 +67,15 @@ fn places(config: &mut ServiceConfig<'_>) {
         .service(absences::delete_absence);
 }
 
-/// Events and their course.
-fn plans(config: &mut ServiceConfig<'_>) {
+/// Proposals, events and their course.
+fn bookings(config: &mut ServiceConfig<'_>) {
+    config
+        .service(plans::list_plans)
+        .service(plans::ask_plan)
+        .service(plans::show_plan)
+        .service(plans::accept_plan)
+        .service(plans::cancel_plan)
+        .service(plans::dismiss_plan);
     config
         .service(events::list_events)
         .service(events::book_event)

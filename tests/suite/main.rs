@@ -49,6 +49,7 @@ mod nothing_lost;
 mod pages;
 mod papers;
 mod phone;
+mod plans;
 mod privacy;
 mod ranking;
 mod ranking_page;

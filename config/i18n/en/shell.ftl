@@ -6,6 +6,7 @@ menu = Menu
 menu-main = Main
 menu-today = Today
 menu-board = Board
+menu-plans = Plan
 menu-venues = Venues
 menu-ranking = Ranking
 menu-map = Map

@@ -6,6 +6,7 @@ menu = Menu
 menu-main = Utama
 menu-today = Hari ini
 menu-board = Papan
+menu-plans = Rencana
 menu-venues = Lokasi
 menu-ranking = Peringkat
 menu-map = Peta

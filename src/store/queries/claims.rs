@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use crate::domain::dates::DateRange;
 use crate::domain::event::{Claim, Slot, Subject, SubjectKind};
 use crate::domain::id::{EventId, OfficeId};
 use crate::domain::permission::OfficeScope;
@@ -87,6 +88,20 @@ pub fn list_holders(
     let mut holders: Vec<Holder> = rows.into_iter().map(holder).filter(|held| wanted.contains(&held.claim)).collect();
     holders.sort_by_key(|held| held.claim);
     Ok(holders)
+}
+
+/// Who and what is claimed on some slot of each of these days.
+pub fn list_taken_days(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    days: DateRange,
+) -> Result<BTreeSet<(Subject, NaiveDate)>, StoreError> {
+    let rows: Vec<(SubjectKind, AnyId, NaiveDate)> = claims::table
+        .filter(claims::office_id.eq(scope.office_id()).and(claims::subject_kind.eq_any(SubjectKind::ALL)))
+        .filter(claims::date.between(days.first(), days.last()))
+        .select((claims::subject_kind, claims::subject, claims::date))
+        .load(connection)?;
+    Ok(rows.into_iter().map(|(kind, id, date)| (Subject::from_parts(kind, id.0), date)).collect())
 }
 
 /// Gives back the claims of an event, all of them or those from a date on; answers how many.

@@ -32,6 +32,8 @@ pub mod observations;
 pub mod offices;
 pub mod openapi;
 pub mod pace;
+pub mod plan_body;
+pub mod plans;
 pub mod rankings;
 pub mod regions;
 pub mod results;

@@ -14,6 +14,7 @@ mod map;
 mod narrowing;
 mod notice;
 mod path;
+mod plans;
 mod ranking;
 mod reference;
 mod refusal;
@@ -62,6 +63,7 @@ pub fn configure(config: &mut ServiceConfig) {
 fn office_pages(config: &mut ServiceConfig) {
     config.configure(today::configure);
     config.configure(board::configure);
+    config.configure(plans::configure);
     config.configure(venues::configure);
     config.configure(calendars::configure);
     config.configure(ranking::configure);

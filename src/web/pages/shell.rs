@@ -57,9 +57,10 @@ pub struct MenuItem {
 }
 
 /// The areas of an office's pages: path, message, what a reader must be allowed to see the entry.
-const MENU: [(&str, &str, ActionKind); 6] = [
+const MENU: [(&str, &str, ActionKind); 7] = [
     ("", "menu-today", ActionKind::Read),
     ("papan", "menu-board", ActionKind::Read),
+    ("rencana", "menu-plans", ActionKind::Read),
     ("lokasi", "menu-venues", ActionKind::Read),
     ("peringkat", "menu-ranking", ActionKind::Read),
     ("peta", "menu-map", ActionKind::Read),

@@ -23,6 +23,9 @@ pub struct Address {
     pub keadaan: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub tim: String,
+    /// A schedule proposal to show beside what is booked.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub usulan: String,
 }
 
 /// The days that a board shows.

@@ -6,6 +6,7 @@ mod cards;
 mod copying;
 mod month;
 mod moving;
+mod proposed;
 mod show;
 mod week;
 mod week_copying;

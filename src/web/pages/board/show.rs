@@ -8,6 +8,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::address::{Address, Span, monday_of};
 use super::month::{Month, month};
+use super::proposed::Proposed;
 use super::week::{Week, week};
 use crate::domain::event::EventState;
 use crate::service::Services;
@@ -24,6 +25,7 @@ struct WeekPage {
     frame: Frame,
     monday: NaiveDate,
     week: Week,
+    proposed: Option<Proposed>,
 }
 
 #[derive(Template)]
@@ -68,8 +70,9 @@ pub async fn show_board(
     let frame = frame(&shell, &board, address, span)?;
     match span {
         Span::Week(monday) => {
-            let week = week(&shell, &board, &frame.address);
-            page(StatusCode::OK, &shell.clone(), &WeekPage { shell, frame, monday, week })
+            let proposed = Proposed::find(&services, &shell, &frame.address, span).await?;
+            let week = week(&shell, &board, &frame.address, proposed.as_ref());
+            page(StatusCode::OK, &shell.clone(), &WeekPage { shell, frame, monday, week, proposed })
         }
         Span::Month(first) => {
             let month = month(&shell, &board, &frame.address, first);

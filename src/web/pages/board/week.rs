@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::address::{Address, Span};
 use super::cards::{Card, card, needs_attention};
+use super::proposed::{Proposed, ProposedCard};
 use crate::domain::calendar::{Holiday, HolidayKind, Pasaran, Weekday};
 use crate::domain::event::EventState;
 use crate::domain::team::Team;
@@ -57,6 +58,7 @@ pub struct Cell {
     pub span: usize,
     pub off: bool,
     pub cards: Vec<Card>,
+    pub proposed: Vec<ProposedCard>,
     pub absent: Option<String>,
     /// Where an event is added, and what that link is called aloud.
     pub add: Option<(String, String)>,
@@ -68,6 +70,7 @@ pub struct DayList {
     pub head: DayHead,
     pub title: String,
     pub cards: Vec<Card>,
+    pub proposed: Vec<ProposedCard>,
     pub add: Option<(String, String)>,
 }
 
@@ -78,14 +81,15 @@ struct Run<'a> {
     last: usize,
 }
 
-pub fn week(shell: &Shell, board: &Board, address: &Address) -> Week {
+pub fn week(shell: &Shell, board: &Board, address: &Address, proposed: Option<&Proposed>) -> Week {
     let mut heads: Vec<DayHead> = board.days.iter().map(|day| head(shell, day)).collect();
     for head in &mut heads {
         // A narrow column has no room for cards.
-        head.weekend &= board.events.iter().all(|event| !event.booked.event.days.contains_date(head.date));
+        head.weekend &= board.events.iter().all(|event| !event.booked.event.days.contains_date(head.date))
+            && proposed.is_none_or(|proposed| proposed.on(head.date).is_empty());
     }
-    let rows = rows(shell, board);
-    let days = board.days.iter().zip(&heads).map(|(day, head)| day_list(shell, board, day, head)).collect();
+    let rows = rows(shell, board, proposed);
+    let days = board.days.iter().zip(&heads).map(|(day, head)| day_list(shell, board, day, head, proposed)).collect();
     let warned = board.events.iter().filter(|event| needs_attention(event)).count();
     Week {
         summary: summary(shell, board, address),
@@ -117,8 +121,8 @@ pub fn head(shell: &Shell, day: &BoardDay) -> DayHead {
     }
 }
 
-fn rows(shell: &Shell, board: &Board) -> Vec<Row> {
-    let mut rows: Vec<Row> = board.teams.iter().map(|team| team_row(shell, board, team)).collect();
+fn rows(shell: &Shell, board: &Board, proposed: Option<&Proposed>) -> Vec<Row> {
+    let mut rows: Vec<Row> = board.teams.iter().map(|team| team_row(shell, board, team, proposed)).collect();
     let plain = |event: &&BoardEvent| event.booked.event.teams.is_empty() && !event.booked.event.unplanned;
     let without: Vec<&BoardEvent> = board.events.iter().filter(plain).collect();
     let unplanned: Vec<&BoardEvent> = board.events.iter().filter(|event| event.booked.event.unplanned).collect();
@@ -127,7 +131,7 @@ fn rows(shell: &Shell, board: &Board) -> Vec<Row> {
     rows
 }
 
-fn team_row(shell: &Shell, board: &Board, team: &Team) -> Row {
+fn team_row(shell: &Shell, board: &Board, team: &Team, proposed: Option<&Proposed>) -> Row {
     let of_team = |event: &&BoardEvent| event.booked.event.teams.contains(&team.id) && !event.booked.event.unplanned;
     let events: Vec<&BoardEvent> = board.events.iter().filter(of_team).collect();
     let (used, extra) = used_days(board, team);
@@ -141,7 +145,7 @@ fn team_row(shell: &Shell, board: &Board, team: &Team) -> Row {
         about: shell.t2("board-team", ("operators", &shell.count(operators)), ("capacity", &shell.count(capacity))),
         meter: pictures::meter(length(used), length(working), None),
         used: std::iter::once(used_text).chain(extra).collect::<Vec<_>>().join(", "),
-        cells: cells(shell, board, Some(team), &events),
+        cells: cells(shell, board, Some(team), &events, proposed),
     }
 }
 
@@ -152,11 +156,17 @@ fn loose_row(shell: &Shell, board: &Board, id: &str, events: &[&BoardEvent]) -> 
         about: shell.t(&format!("{id}-about")),
         meter: String::new(),
         used: String::new(),
-        cells: cells(shell, board, None, events),
+        cells: cells(shell, board, None, events, None),
     })
 }
 
-fn cells(shell: &Shell, board: &Board, team: Option<&Team>, events: &[&BoardEvent]) -> Vec<Cell> {
+fn cells(
+    shell: &Shell,
+    board: &Board,
+    team: Option<&Team>,
+    events: &[&BoardEvent],
+    proposed: Option<&Proposed>,
+) -> Vec<Cell> {
     let runs: Vec<Run<'_>> = events.iter().flat_map(|event| runs_of(board, event)).collect();
     let (mut cells, mut place) = (Vec::with_capacity(board.days.len()), 0);
     while let Some(day) = board.days.get(place) {
@@ -170,11 +180,14 @@ fn cells(shell: &Shell, board: &Board, team: Option<&Team>, events: &[&BoardEven
             let name = shell.t2("board-add-to", ("team", team.details.name.as_str()), ("day", &when));
             (format!("{}?tanggal={}&tim={}", shell.place("kegiatan/baru"), day.date, team.code), name)
         });
+        let last = dates.last().copied().unwrap_or(day.date);
+        let proposed = team.zip(proposed).map(|(team, all)| all.of_team(team.id, day.date, last)).unwrap_or_default();
         cells.push(Cell {
             date: day.date,
             span,
             off: span == 1 && !day.working,
-            add: add.filter(|_| cards.is_empty()),
+            add: add.filter(|_| cards.is_empty() && proposed.is_empty()),
+            proposed,
             absent: team.and_then(|team| absent(shell, board, team, day.date)),
             cards,
         });
@@ -211,7 +224,7 @@ fn absent(shell: &Shell, board: &Board, team: &Team, date: NaiveDate) -> Option<
     Some(shell.t1("board-absent", "names", names.join(", ")))
 }
 
-fn day_list(shell: &Shell, board: &Board, day: &BoardDay, head: &DayHead) -> DayList {
+fn day_list(shell: &Shell, board: &Board, day: &BoardDay, head: &DayHead, proposed: Option<&Proposed>) -> DayList {
     let here = board.events.iter().filter(|event| event.booked.event.days.contains_date(day.date));
     let mut cards: Vec<Card> = here.filter_map(|event| card(shell, board, event, None, &[day.date])).collect();
     cards.sort_by(|a, b| (&a.hours, &a.place).cmp(&(&b.hours, &b.place)));
@@ -220,7 +233,8 @@ fn day_list(shell: &Shell, board: &Board, day: &BoardDay, head: &DayHead) -> Day
         let name = shell.t1("board-add-on", "day", &title);
         (format!("{}?tanggal={}", shell.place("kegiatan/baru"), day.date), name)
     });
-    DayList { head: head.clone(), title, cards, add }
+    let proposed = proposed.map(|all| all.on(day.date)).unwrap_or_default();
+    DayList { head: head.clone(), title, cards, proposed, add }
 }
 
 fn summary(shell: &Shell, board: &Board, address: &Address) -> String {

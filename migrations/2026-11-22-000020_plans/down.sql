@@ -1,0 +1,3 @@
+DROP TABLE plan_acceptances;
+DROP TABLE plan_visits;
+DROP TABLE plans;
