@@ -11,4 +11,4 @@ mod unsubscribe;
 pub use draft::{Draft, enqueue};
 pub use letters::{LetterFilter, SentLetter, ShownLetter};
 pub use post::Post;
-pub use unsubscribe::{Subscription, unsubscribe_address, willing};
+pub use unsubscribe::{Signer, Subscription, unsubscribe_address, willing};
