@@ -8,6 +8,7 @@ mod context;
 mod demo;
 mod files;
 mod grid;
+mod mail;
 mod migrate;
 mod rank;
 mod serve;
@@ -65,6 +66,9 @@ enum Command {
     Export(files::ExportArguments),
     /// Rank the venues of an office by yield.
     Rank(rank::RankArguments),
+    /// Letters by e-mail.
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
     /// Copy an SQLite database to a new file while it is in use.
     Backup(backup::BackupArguments),
     /// Put a backup in the place of an SQLite database that nobody uses; the old one is kept.
@@ -96,6 +100,7 @@ async fn execute(arguments: Arguments) -> Result<(), CliError> {
         Command::Import(arguments) => files::run_import(&context, arguments).await,
         Command::Export(arguments) => files::run_export(&context, arguments).await,
         Command::Rank(arguments) => rank::run(&context, arguments).await,
+        Command::Mail(command) => mail::run(&context, command).await,
         Command::Backup(arguments) => backup::run_backup(&context, &arguments),
         Command::Restore(arguments) => backup::run_restore(&context, &arguments).await,
     }

@@ -71,6 +71,8 @@ ids! {
     MailId,
     /// A standing wish for digests.
     SubscriptionId,
+    /// An address that lets somebody set a password once.
+    PasswordLinkId,
 }
 
 impl OfficeId {

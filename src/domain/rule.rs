@@ -96,6 +96,8 @@ pub enum Rule {
     UncomputedFormula,
     /// A number with more digits than a spreadsheet keeps: its end is lost.
     LongNumber,
+    /// Not a letter that was given up.
+    NotDead,
     /// Both a value and a share where exactly one must stand.
     ValueOrShare,
     /// A count where a share must stand, or the other way round.
@@ -160,6 +162,7 @@ impl Rule {
             Self::FailedFormula(_) => "failed_formula",
             Self::UncomputedFormula => "uncomputed_formula",
             Self::LongNumber => "long_number",
+            Self::NotDead => "not_dead",
             Self::ValueOrShare => "value_or_share",
             Self::FigureOfOtherKind => "figure_of_other_kind",
             Self::ShareOnly => "share_only",

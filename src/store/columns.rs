@@ -20,7 +20,7 @@ use crate::domain::event::{EventKind, EventState, Precision, Reporting, Slot, Su
 use crate::domain::feed::FeedKind;
 use crate::domain::id::{
     AbsenceId, AuditId, DenominatorId, EntryId, EventId, FeedId, HolidayId, JobId, LeaseId, LockId, MailId,
-    ObservationId, OfficeId, SessionId, SubscriptionId, TargetId, TeamId, TokenId, TotalId, UnitId, UserId, VenueId,
+    ObservationId, OfficeId, PasswordLinkId, SessionId, SubscriptionId, TargetId, TeamId, TokenId, TotalId, UnitId, UserId, VenueId,
 };
 use crate::domain::job::{JobKind, JobState};
 use crate::domain::language::Language;
@@ -184,7 +184,7 @@ pub struct AnyId(pub uuid::Uuid);
 
 id_columns! {
     AnyId, OfficeId, UserId, SessionId, TokenId, VenueId, TeamId, UnitId, AbsenceId, HolidayId, EventId, EntryId, TotalId,
-    LockId, AuditId, FeedId, JobId, LeaseId, MailId, SubscriptionId, TargetId,
+    LockId, AuditId, FeedId, JobId, LeaseId, MailId, PasswordLinkId, SubscriptionId, TargetId,
     DenominatorId, ObservationId,
 }
 

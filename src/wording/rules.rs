@@ -78,6 +78,7 @@ mod tests {
             Rule::FailedFormula("#N/A".to_owned()),
             Rule::UncomputedFormula,
             Rule::LongNumber,
+            Rule::NotDead,
             Rule::ValueOrShare,
             Rule::FigureOfOtherKind,
             Rule::ShareOnly,

@@ -21,6 +21,7 @@ pub mod observations;
 pub mod office_settings;
 pub mod offices;
 pub mod outbox;
+pub mod password_links;
 pub mod regions;
 pub mod results;
 pub mod search;
