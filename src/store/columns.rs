@@ -20,7 +20,8 @@ use crate::domain::event::{EventKind, EventState, Precision, Reporting, Slot, Su
 use crate::domain::feed::FeedKind;
 use crate::domain::id::{
     AbsenceId, AuditId, DenominatorId, EntryId, EventId, FeedId, HolidayId, JobId, LeaseId, LockId, MailId,
-    ObservationId, OfficeId, PasswordLinkId, SessionId, SubscriptionId, TargetId, TeamId, TokenId, TotalId, UnitId, UserId, VenueId,
+    ObservationId, OfficeId, PasswordLinkId, SessionId, SubscriptionId, TargetId, TeamId, TokenId, TotalId, UnitId,
+    UserId, VenueId,
 };
 use crate::domain::job::{JobKind, JobState};
 use crate::domain::language::Language;

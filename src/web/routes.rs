@@ -7,8 +7,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::api::{
     absences, audit, calendars, denominators, devices, event_counts, event_steps, events, field, files, held, holidays,
-    ledger, letters, locks, me, observations, offices, openapi, pace, rankings, regions, results, targets, teams, tokens,
-    totals, units, users, venues,
+    ledger, letters, locks, me, observations, offices, openapi, pace, rankings, regions, results, targets, teams,
+    tokens, totals, units, users, venues,
 };
 use super::{authenticate, metrics, pages};
 use crate::service::Services;
