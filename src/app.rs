@@ -144,12 +144,17 @@ fn figures(services: &Services) -> Figures {
 
 fn readings(services: &Services) -> Vec<Reading> {
     type Read = fn(&Services) -> i64;
-    let gauges: [(&'static str, &'static str, Read); 3] = [
+    let gauges: [(&'static str, &'static str, Read); 5] = [
+        ("letters_waiting", "Letters that wait in the outbox", |s| s.mail.figures.read().waiting),
+        ("letters_dead", "Letters that were given up and are still kept", |s| s.mail.figures.read().dead),
         ("writer_queue", "Writes that wait or are in a transaction", |s| s.database.figures().writes_waiting),
         ("pool_connections", "Open connections of the pool", |s| s.database.figures().connections.into()),
         ("pool_idle_connections", "Connections that wait for work", |s| s.database.figures().idle_connections.into()),
     ];
-    let counters: [(&'static str, &'static str, Read); 4] = [
+    let counters: [(&'static str, &'static str, Read); 7] = [
+        ("letters_sent", "Letters that the mail server took", |s| s.mail.figures.read().sent),
+        ("letters_deferred", "Tries that failed and are repeated", |s| s.mail.figures.read().deferred),
+        ("letters_given_up", "Letters that were given up", |s| s.mail.figures.read().given_up),
         ("entries_accepted", "Entries that count", |s| s.recording.read().accepted),
         ("entries_duplicate", "Entries that were sent again", |s| s.recording.read().duplicate),
         ("entries_held", "Entries that wait for a coordinator", |s| s.recording.read().held),

@@ -71,6 +71,7 @@ impl Context {
             }
             ServiceError::Forbidden => say("problem-forbidden-detail"),
             ServiceError::Stale => say("problem-stale-version-detail"),
+            ServiceError::Conflict(Conflict::NotDead) => rule_message(self.language, &Rule::NotDead),
             ServiceError::Conflict(Conflict::InUse) => say("problem-in-use-detail"),
             ServiceError::Conflict(Conflict::PeriodLocked) => say("problem-period-locked-detail"),
             ServiceError::Internal(cause) => format!("{} ({cause})", say("problem-internal-detail")),

@@ -8,6 +8,7 @@ mod context;
 mod demo;
 mod files;
 mod grid;
+mod mail;
 mod migrate;
 mod plan;
 mod plan_check;
@@ -75,6 +76,9 @@ enum Command {
     /// Plan visits: propose a schedule for an office, solve and judge instance files.
     #[command(subcommand)]
     Plan(plan::PlanCommand),
+    /// Letters by e-mail.
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
     /// Copy an SQLite database to a new file while it is in use.
     Backup(backup::BackupArguments),
     /// Put a backup in the place of an SQLite database that nobody uses; the old one is kept.
@@ -107,6 +111,7 @@ async fn execute(arguments: Arguments) -> Result<(), CliError> {
         Command::Export(arguments) => files::run_export(&context, arguments).await,
         Command::Rank(arguments) => rank::run(&context, arguments).await,
         Command::Plan(command) => plan::run(&context, command).await,
+        Command::Mail(command) => mail::run(&context, command).await,
         Command::Backup(arguments) => backup::run_backup(&context, &arguments),
         Command::Restore(arguments) => backup::run_restore(&context, &arguments).await,
     }

@@ -73,6 +73,8 @@ ids! {
     SubscriptionId,
     /// A schedule proposal.
     PlanId,
+    /// An address that lets somebody set a password once.
+    PasswordLinkId,
 }
 
 impl OfficeId {

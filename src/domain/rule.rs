@@ -98,6 +98,8 @@ pub enum Rule {
     LongNumber,
     /// A visit of a team that is only supposed.
     SupposedTeam,
+    /// Not a letter that was given up.
+    NotDead,
     /// Both a value and a share where exactly one must stand.
     ValueOrShare,
     /// A count where a share must stand, or the other way round.
@@ -163,6 +165,7 @@ impl Rule {
             Self::UncomputedFormula => "uncomputed_formula",
             Self::LongNumber => "long_number",
             Self::SupposedTeam => "supposed_team",
+            Self::NotDead => "not_dead",
             Self::ValueOrShare => "value_or_share",
             Self::FigureOfOtherKind => "figure_of_other_kind",
             Self::ShareOnly => "share_only",

@@ -50,6 +50,8 @@ pub struct Desk<'a, A: Action> {
     pub connection: &'a mut AnyConnection,
     pub permit: Permit<A>,
     pub now: DateTime<Utc>,
+    /// How the installation is reached, and whom its letters come from.
+    pub mail: &'a MailRoom,
     request_id: Option<&'a str>,
 }
 
@@ -85,6 +87,8 @@ pub struct WideDesk<'a, A: Action> {
     pub connection: &'a mut AnyConnection,
     pub permit: WidePermit<A>,
     pub now: DateTime<Utc>,
+    /// How the installation is reached, and whom its letters come from.
+    pub mail: &'a MailRoom,
     request_id: Option<&'a str>,
 }
 
@@ -127,10 +131,11 @@ impl Services {
         query: impl FnOnce(&mut Desk<'_, A>) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, ServiceError> {
         let (caller, office, now) = (caller.clone(), office.clone(), self.clock.now());
+        let mail = Arc::clone(&self.mail);
         self.database
             .read(move |connection| {
                 let permit = grant(connection, &caller, &office)?;
-                query(&mut Desk { connection, permit, now, request_id: caller.request_id.as_deref() })
+                query(&mut Desk { connection, permit, now, mail: &mail, request_id: caller.request_id.as_deref() })
             })
             .await
     }
@@ -144,10 +149,11 @@ impl Services {
         decision: impl Fn(&mut Desk<'_, A>) -> Result<T, ServiceError> + Send + Sync + 'static,
     ) -> Result<T, ServiceError> {
         let (caller, office, now) = (caller.clone(), office.clone(), self.clock.now());
+        let mail = Arc::clone(&self.mail);
         self.database
             .write(move |connection| {
                 let permit = grant(connection, &caller, &office)?;
-                decision(&mut Desk { connection, permit, now, request_id: caller.request_id.as_deref() })
+                decision(&mut Desk { connection, permit, now, mail: &mail, request_id: caller.request_id.as_deref() })
             })
             .await
     }
@@ -158,11 +164,11 @@ impl Services {
         caller: &Caller,
         query: impl FnOnce(&mut WideDesk<'_, A>) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, ServiceError> {
-        let (caller, now) = (caller.clone(), self.clock.now());
+        let (caller, now, mail) = (caller.clone(), self.clock.now(), Arc::clone(&self.mail));
         self.database
             .read(move |connection| {
                 let permit = WidePermit::grant(&caller.actor)?;
-                query(&mut WideDesk { connection, permit, now, request_id: caller.request_id.as_deref() })
+                query(&mut WideDesk { connection, permit, now, mail: &mail, request_id: caller.request_id.as_deref() })
             })
             .await
     }
@@ -173,11 +179,17 @@ impl Services {
         caller: &Caller,
         decision: impl Fn(&mut WideDesk<'_, A>) -> Result<T, ServiceError> + Send + Sync + 'static,
     ) -> Result<T, ServiceError> {
-        let (caller, now) = (caller.clone(), self.clock.now());
+        let (caller, now, mail) = (caller.clone(), self.clock.now(), Arc::clone(&self.mail));
         self.database
             .write(move |connection| {
                 let permit = WidePermit::grant(&caller.actor)?;
-                decision(&mut WideDesk { connection, permit, now, request_id: caller.request_id.as_deref() })
+                decision(&mut WideDesk {
+                    connection,
+                    permit,
+                    now,
+                    mail: &mail,
+                    request_id: caller.request_id.as_deref(),
+                })
             })
             .await
     }

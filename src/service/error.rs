@@ -70,6 +70,9 @@ pub enum Conflict {
     /// It is still used and can neither be deleted nor archived.
     #[error("still in use")]
     InUse,
+    /// Only a letter that was given up, and whose content is still kept, is sent again.
+    #[error("the letter was not given up")]
+    NotDead,
     /// The period is locked.
     #[error("the period is locked")]
     PeriodLocked,

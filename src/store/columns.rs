@@ -20,8 +20,8 @@ use crate::domain::event::{EventKind, EventState, Precision, Reporting, Slot, Su
 use crate::domain::feed::FeedKind;
 use crate::domain::id::{
     AbsenceId, AuditId, DenominatorId, EntryId, EventId, FeedId, HolidayId, JobId, LeaseId, LockId, MailId,
-    ObservationId, OfficeId, PlanId, SessionId, SubscriptionId, TargetId, TeamId, TokenId, TotalId, UnitId, UserId,
-    VenueId,
+    ObservationId, OfficeId, PasswordLinkId, PlanId, SessionId, SubscriptionId, TargetId, TeamId, TokenId, TotalId,
+    UnitId, UserId, VenueId,
 };
 use crate::domain::job::{JobKind, JobState};
 use crate::domain::language::Language;
@@ -185,7 +185,7 @@ pub struct AnyId(pub uuid::Uuid);
 
 id_columns! {
     AnyId, OfficeId, UserId, SessionId, TokenId, VenueId, TeamId, UnitId, AbsenceId, HolidayId, EventId, EntryId, TotalId,
-    LockId, AuditId, FeedId, JobId, LeaseId, MailId, PlanId, SubscriptionId, TargetId,
+    AuditId, FeedId, JobId, LeaseId, LockId, MailId, PasswordLinkId, PlanId, SubscriptionId, TargetId,
     DenominatorId, ObservationId,
 }
 

@@ -84,6 +84,7 @@ fn conflict_problem(conflict: &Conflict) -> Problem {
         }
         Conflict::Taken(field) => (ProblemKind::Conflict, vec![FieldError::new(*field, Rule::Taken)], Vec::new()),
         Conflict::InUse => (ProblemKind::InUse, Vec::new(), Vec::new()),
+        Conflict::NotDead => (ProblemKind::Conflict, vec![FieldError::new("state", Rule::NotDead)], Vec::new()),
         Conflict::PeriodLocked => (ProblemKind::PeriodLocked, Vec::new(), Vec::new()),
     };
     Problem { errors, clashes, ..kind.into() }

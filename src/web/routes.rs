@@ -7,8 +7,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::api::{
     absences, audit, calendars, denominators, devices, event_counts, event_steps, events, field, files, held, holidays,
-    ledger, locks, me, observations, offices, openapi, pace, plans, rankings, regions, results, targets, teams, tokens,
-    totals, units, users, venues,
+    ledger, letters, locks, me, observations, offices, openapi, pace, plans, rankings, regions, results, targets,
+    teams, tokens, totals, units, users, venues,
 };
 use super::{authenticate, metrics, pages};
 use crate::service::Services;
@@ -182,6 +182,7 @@ fn people(config: &mut ServiceConfig<'_>) {
         .service(holidays::show_holiday)
         .service(holidays::correct_holiday)
         .service(holidays::withdraw_holiday);
+    config.service(letters::list_letters).service(letters::show_letter).service(letters::resend_letter);
     config.service(audit::list_audit).service(audit::list_wide_audit);
 }
 

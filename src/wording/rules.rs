@@ -79,6 +79,7 @@ mod tests {
             Rule::UncomputedFormula,
             Rule::LongNumber,
             Rule::SupposedTeam,
+            Rule::NotDead,
             Rule::ValueOrShare,
             Rule::FigureOfOtherKind,
             Rule::ShareOnly,

@@ -14,6 +14,7 @@ rule-format = Not in the right form. Write it like this: { $example }
 rule-unknown-code = This choice is not known. Choose one of: { $allowed }
 rule-not-found = Not found in this office. Check the code, or add it first.
 rule-taken = Already used by another. Choose a different value.
+rule-not-dead = This letter was not given up, or its content is no longer kept. Only letters that failed can be sent again.
 rule-repeated = Stands more than once in the list. Keep one.
 rule-control-character = Holds a line break or invisible characters. Type it again without them.
 rule-nik-like = Holds 16 digits that look like a NIK. Personal data of citizens must not be stored here; remove them.

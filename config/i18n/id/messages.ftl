@@ -14,6 +14,7 @@ rule-format = Bentuknya belum sesuai. Tulis seperti contoh ini: { $example }
 rule-unknown-code = Pilihan ini tidak dikenal. Pilih salah satu: { $allowed }
 rule-not-found = Tidak ditemukan di kantor ini. Periksa kodenya atau tambahkan dahulu.
 rule-taken = Sudah dipakai yang lain. Pilih nilai yang berbeda.
+rule-not-dead = Surat ini tidak dalam keadaan gagal, atau isinya tidak disimpan. Hanya surat yang gagal dapat dikirim ulang.
 rule-repeated = Ada lebih dari satu kali dalam daftar. Sisakan satu.
 rule-control-character = Memuat ganti baris atau karakter yang tidak tampak. Ketik ulang tanpa karakter itu.
 rule-nik-like = Memuat 16 angka yang menyerupai NIK. Data pribadi warga tidak boleh disimpan di sini; hapus angka itu.

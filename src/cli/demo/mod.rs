@@ -19,6 +19,7 @@ use crate::app;
 use crate::domain::dates::parse_date;
 use crate::service::demo::{DemoAccount, PASSWORD};
 use crate::service::{ServiceError, Services};
+use crate::settings::MailUrl;
 use crate::wording::messages::message;
 
 #[derive(Debug, Args)]
@@ -86,6 +87,11 @@ pub async fn run(context: Context, arguments: DemoArguments) -> Result<(), CliEr
     if let Some(folder) = place.kept() {
         eprintln!("{}", say(&context, "demo-kept", &[("folder", folder.display().to_string())]));
     }
+    if !arguments.load_only && !context.settings.is_set("mail.url") {
+        let folder = place.letters().display().to_string();
+        let address = format!("{url}/33.03/surat-keluar");
+        eprintln!("{}", say(&context, "demo-letters", &[("folder", folder), ("address", address)]));
+    }
     match listener {
         Some(listener) => {
             serve::start_logging(&context.settings)?;
@@ -104,6 +110,9 @@ fn set_the_stage(mut context: Context, arguments: &DemoArguments, place: &Place,
     place.url().clone_into(&mut context.settings.database.url);
     if !context.settings.is_set("http.public_url") {
         url.clone_into(&mut context.settings.http.public_url);
+    }
+    if !context.settings.is_set("mail.url") {
+        context.settings.mail.url = MailUrl(format!("file:{}", place.letters().display()));
     }
     let days = arguments.today.map_or(0, |today| (today - real_today(&context)).num_days());
     context.clock = context.clock.ahead_by(TimeDelta::days(days));

@@ -12,35 +12,44 @@ use crate::wording::messages::message;
 #[derive(Debug)]
 pub struct Place {
     url: String,
+    letters: PathBuf,
     temporary: Option<PathBuf>,
     keep: bool,
 }
 
 const FILE: &str = "demo.db";
+const LETTERS: &str = "surat";
 
 impl Place {
     /// `data` or `--database` if one of them is given, else `database.url` if it is set, else a new temporary folder.
     pub fn choose(context: &Context, data: Option<&Path>, keep: bool) -> Result<Self, CliError> {
-        let given = |url: String| Self { url, temporary: None, keep };
+        let name = format!("jemputbola-demo-{}", AuditId::new(context.clock.now()));
+        let own = std::env::temp_dir().join(&name);
+        // Letters lie beside the database; those of a database elsewhere in a folder of their own.
+        let given = |url: String, letters: PathBuf| Self { url, letters, temporary: None, keep };
         match data {
             Some(_) if context.has_database_flag => {
                 Err(CliError::usage(message(context.language, "demo-two-places", &[])))
             }
             Some(folder) => {
                 fs::create_dir_all(folder)?;
-                Ok(given(url_in(folder)?))
+                Ok(given(url_in(folder)?, folder.join(LETTERS)))
             }
             None if context.has_database_flag || context.settings.is_set("database.url") => {
-                Ok(given(context.settings.database.url.clone()))
+                Ok(given(context.settings.database.url.clone(), own.join(LETTERS)))
             }
             None => {
-                let name = format!("jemputbola-demo-{}", AuditId::new(context.clock.now()));
-                let folder = std::env::temp_dir().join(name);
+                let folder = own;
                 let url = url_in(&folder)?;
                 fs::DirBuilder::new().mode(0o700).create(&folder)?;
-                Ok(Self { url, temporary: Some(folder), keep })
+                Ok(Self { url, letters: folder.join(LETTERS), temporary: Some(folder), keep })
             }
         }
+    }
+
+    /// Where letters go unless a mail server is set.
+    pub fn letters(&self) -> &Path {
+        &self.letters
     }
 
     pub fn url(&self) -> &str {

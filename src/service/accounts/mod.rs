@@ -1,5 +1,6 @@
 //! Who may come in: users, passwords, sessions and API tokens.
 
+mod links;
 mod me;
 mod passwords;
 mod sessions;
@@ -7,6 +8,8 @@ mod staff;
 mod tokens;
 mod users;
 
+pub use links::LinkOwner;
+pub(super) use links::invite;
 pub use me::OwnProfile;
 pub use passwords::{hash_password, verify_password};
 pub use sessions::{Session, SignedInSession};

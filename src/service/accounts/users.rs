@@ -1,5 +1,6 @@
 //! The staff: adding, changing, archiving and anonymising users, and setting their passwords.
 
+use super::links::invite;
 use super::sessions::home_of_scope;
 use crate::domain::audit::Change;
 use crate::domain::id::{OfficeId, UserId};
@@ -46,7 +47,7 @@ impl Services {
         .await
     }
 
-    /// Adds a user, never with wider rights than the caller's.
+    /// Adds a user, never with wider rights than the caller's; whoever has an address is invited to set his own password.
     pub async fn add_user(&self, caller: &Caller, command: AddUser) -> Result<User, ServiceError> {
         WidePermit::<Administer>::grant(&caller.actor)?;
         let hash = match command.password {
@@ -55,7 +56,9 @@ impl Services {
         };
         let (login, details, id) = (command.login, command.details, UserId::new(self.clock.now()));
         self.write_wide(caller, move |desk: &mut WideDesk<'_, Administer>| {
-            enrol(desk, id, &login, &details, hash.as_deref())
+            let user = enrol(desk, id, &login, &details, hash.as_deref())?;
+            invite(desk.connection, desk.mail, std::slice::from_ref(&user), desk.now)?;
+            Ok(user)
         })
         .await
     }

@@ -10,7 +10,7 @@ use crate::domain::feed::FeedSubject;
 use crate::domain::id::{TeamId, UnitId, UserId, VenueId};
 use crate::domain::language::Language;
 use crate::domain::office::Office;
-use crate::domain::permission::Read;
+use crate::domain::permission::Action;
 use crate::domain::region::RegionCode;
 use crate::domain::venue::{Position, Venue};
 use crate::service::desk::Desk;
@@ -61,14 +61,15 @@ impl Status {
 }
 
 /// The calendar of these events.
-pub fn sheet(
-    desk: &mut Desk<'_, Read>,
+pub fn sheet<A: Action>(
+    desk: &mut Desk<'_, A>,
     subject: FeedSubject,
     all: &[Event],
     language: Language,
     site: &str,
 ) -> Result<Sheet, ServiceError> {
-    let words = Words { language, site, office: desk.office().clone(), names: Names::load(desk, subject, all)? };
+    let names = Names::load(desk, subject.team(), all)?;
+    let words = Words { language, site, office: desk.office(), names: &names };
     let name = match subject {
         FeedSubject::Office => desk.office().name.to_string(),
         FeedSubject::Team(team) => words.names.teams.get(&team).cloned().unwrap_or_default(),
@@ -79,15 +80,17 @@ pub fn sheet(
 }
 
 /// What the entries are told with.
-struct Words<'a> {
-    language: Language,
-    site: &'a str,
-    office: Office,
-    names: Names,
+#[derive(Clone, Copy)]
+pub struct Words<'a> {
+    pub language: Language,
+    pub site: &'a str,
+    pub office: &'a Office,
+    pub names: &'a Names,
 }
 
 impl Words<'_> {
-    fn entries(&self, event: &Event) -> Vec<Entry> {
+    /// One for each day, in their order.
+    pub fn entries(&self, event: &Event) -> Vec<Entry> {
         let venue = event.venue.and_then(|id| self.names.venues.get(&id));
         let days = event.days.iter().enumerate();
         days.filter_map(|(place, day)| self.entry(event, venue, place, day)).collect()
@@ -102,7 +105,7 @@ impl Words<'_> {
             sequence: event.version,
             status,
             summary: self.summary(event, status),
-            location: venue.map(|venue| self.location(venue)).or_else(|| event.place.as_ref().map(ToString::to_string)),
+            location: self.names.place(event),
             position: venue.and_then(|venue| venue.details.position),
             description: self.description(event),
             address: format!("{}/{}/kegiatan/{}", self.site, self.office.code, event.id),
@@ -130,21 +133,13 @@ impl Words<'_> {
         label(self.language, "event-state", event.state.as_str())
     }
 
-    fn location(&self, venue: &Venue) -> String {
-        let name = venue.details.name.to_string();
-        match self.names.regions.get(&venue.details.region) {
-            Some(region) => format!("{name}, {region}"),
-            None => name,
-        }
-    }
-
     fn description(&self, event: &Event) -> String {
-        let teams = event.teams.iter().filter_map(|id| self.names.teams.get(id).cloned());
+        let teams = self.names.teams_of(event);
         let officers = event.officers.iter().filter_map(|id| self.names.officers.get(id).cloned());
         let units = event.units.iter().filter_map(|id| self.names.units.get(id).cloned());
         let services = event.services.iter().map(|service| label(self.language, "outcome", service.as_str()));
         let lines = [
-            ("calendar-teams", joined(teams)),
+            ("calendar-teams", teams.join(", ")),
             ("calendar-officers", joined(officers)),
             ("calendar-units", joined(units)),
             ("calendar-services", joined(services)),
@@ -170,7 +165,7 @@ fn joined(names: impl Iterator<Item = String>) -> String {
 }
 
 /// The names behind the ids of many events, each kind asked for once.
-struct Names {
+pub struct Names {
     venues: BTreeMap<VenueId, Venue>,
     regions: BTreeMap<RegionCode, String>,
     teams: BTreeMap<TeamId, String>,
@@ -179,10 +174,11 @@ struct Names {
 }
 
 impl Names {
-    fn load(desk: &mut Desk<'_, Read>, subject: FeedSubject, all: &[Event]) -> Result<Self, ServiceError> {
+    /// Of these events, and of one more team.
+    pub fn load<A: Action>(desk: &mut Desk<'_, A>, team: Option<TeamId>, all: &[Event]) -> Result<Self, ServiceError> {
         let scope = desk.scope();
         let c = &mut *desk.connection;
-        let team_ids = all.iter().flat_map(|event| event.teams.iter().copied()).chain(subject.team());
+        let team_ids = all.iter().flat_map(|event| event.teams.iter().copied()).chain(team);
         let teams = teams::list_teams_by_id(c, scope, &unique(team_ids))?;
         let units = units::list_units_by_id(c, scope, &unique(all.iter().flat_map(|e| e.units.iter().copied())))?;
         let officers = users::list_users_by_id(c, &unique(all.iter().flat_map(|e| e.officers.iter().copied())))?;
@@ -195,6 +191,25 @@ impl Names {
             units: units.into_iter().map(|unit| (unit.id, unit.name.into_string())).collect(),
             officers: officers.into_iter().map(|user| (user.id, user.details.name.into_string())).collect(),
         })
+    }
+
+    /// Where an event is: the venue with its region, or the place as it was typed.
+    pub fn place(&self, event: &Event) -> Option<String> {
+        let Some(venue) = event.venue.and_then(|id| self.venues.get(&id)) else {
+            return event.place.as_ref().map(ToString::to_string);
+        };
+        let name = venue.details.name.to_string();
+        Some(match self.regions.get(&venue.details.region) {
+            Some(region) => format!("{name}, {region}"),
+            None => name,
+        })
+    }
+
+    /// The names of an event's teams, in the order of the alphabet.
+    pub fn teams_of(&self, event: &Event) -> Vec<String> {
+        let mut names: Vec<String> = event.teams.iter().filter_map(|id| self.teams.get(id).cloned()).collect();
+        names.sort();
+        names
     }
 }
 

@@ -2,6 +2,7 @@
 //! address reads with its owner's rights, asked anew each time: a feed ends with its owner's account or scope.
 
 mod entries;
+pub mod invite;
 mod render;
 
 use chrono::{DateTime, Utc};

@@ -9,7 +9,7 @@ use crate::domain::mail::MailState;
 use crate::domain::page::{Cut, Page};
 use crate::domain::permission::Govern;
 use crate::domain::region::RegionCode;
-use crate::mail;
+use crate::mail::{self, InlinePicture, Letter};
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::{Conflict, ServiceError};
 use crate::store::queries::outbox;
@@ -20,7 +20,42 @@ pub use crate::store::queries::outbox::{Letter as SentLetter, LetterFilter};
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShownLetter {
     pub letter: SentLetter,
-    pub content: Option<mail::Letter>,
+    pub content: Option<LetterContent>,
+}
+
+/// What a letter says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterContent {
+    pub subject: String,
+    pub text: String,
+    /// A whole document whose pictures are named by `cid:`.
+    pub html: String,
+    pictures: Vec<InlinePicture>,
+}
+
+impl LetterContent {
+    /// The document with its pictures in it, to be shown outside a mail program.
+    pub fn html_alone(&self) -> String {
+        self.pictures.iter().fold(self.html.clone(), |html, picture| {
+            html.replace(&format!("cid:{}", picture.cid), &format!("data:image/png;base64,{}", base64(&picture.png)))
+        })
+    }
+}
+
+/// Base64 (RFC 4648 section 4).
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let three = [0, 1, 2].map(|at| u32::from(chunk.get(at).copied().unwrap_or_default()));
+        let group = three.into_iter().fold(0, |group, byte| group << 8 | byte);
+        for place in 0..4_usize {
+            let at = usize::try_from(group >> (18 - 6 * place) & 63).unwrap_or_default();
+            let letter = LETTERS.get(at).copied().map_or('=', char::from);
+            text.push(if place > chunk.len() { '=' } else { letter });
+        }
+    }
+    text
 }
 
 /// How long a letter that is queued again is tried.
@@ -51,7 +86,13 @@ impl Services {
         self.read_office(caller, office, move |desk: &mut Desk<'_, Govern>| {
             let letter = load(desk, id)?;
             let shown = !letter.kind.is_secret();
-            let content = if shown { mail::render(letter.kind, &letter.payload, letter.language).ok() } else { None };
+            let written = if shown { mail::render(letter.kind, &letter.payload, letter.language).ok() } else { None };
+            let content = written.map(|Letter { subject, text, html, pictures, .. }| LetterContent {
+                subject,
+                text,
+                html,
+                pictures,
+            });
             Ok(ShownLetter { letter, content })
         })
         .await
@@ -60,7 +101,7 @@ impl Services {
     /// Queues a letter again that was given up.
     ///
     /// # Errors
-    /// [`Conflict::State`] if it was not given up, or if its content is gone because it opened an account.
+    /// [`Conflict::NotDead`] if it was not given up, or if its content is gone because it opened an account.
     pub async fn resend_letter(
         &self,
         caller: &Caller,
@@ -69,13 +110,12 @@ impl Services {
     ) -> Result<SentLetter, ServiceError> {
         self.write_office(caller, office, move |desk: &mut Desk<'_, Govern>| {
             let letter = load(desk, id)?;
-            let refused = || Conflict::State { from: letter.state.as_str(), step: "resend" };
             if letter.state != MailState::Dead || letter.kind.is_secret() {
-                return Err(refused().into());
+                return Err(Conflict::NotDead.into());
             }
             let until = desk.now + SECOND_LIFE;
             if !outbox::requeue_dead(desk.connection, desk.scope(), id, desk.now, until)? {
-                return Err(refused().into());
+                return Err(Conflict::NotDead.into());
             }
             desk.record(Change::new("letter.resent", "letter", id).with("kind", letter.kind))?;
             load(desk, id)
@@ -86,4 +126,18 @@ impl Services {
 
 fn load(desk: &mut Desk<'_, Govern>, id: MailId) -> Result<SentLetter, ServiceError> {
     outbox::find_letter(desk.connection, desk.scope(), id)?.ok_or(ServiceError::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base64;
+
+    #[test]
+    fn base64_is_that_of_the_standard() {
+        // RFC 4648 section 10.
+        let expected = ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"];
+        for (length, expected) in expected.into_iter().enumerate() {
+            assert_eq!(base64(&b"foobar"[..length]), expected);
+        }
+    }
 }

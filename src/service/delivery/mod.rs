@@ -6,9 +6,10 @@ mod draft;
 mod letters;
 mod post;
 mod sign;
+mod trial;
 mod unsubscribe;
 
 pub use draft::{Draft, enqueue};
-pub use letters::{LetterFilter, SentLetter, ShownLetter};
+pub use letters::{LetterContent, LetterFilter, SentLetter, ShownLetter};
 pub use post::Post;
-pub use unsubscribe::{Subscription, unsubscribe_address, willing};
+pub use unsubscribe::{Signer, Subscription, unsubscribe_address, willing};

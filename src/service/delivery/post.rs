@@ -10,7 +10,7 @@ use crate::domain::id::{MailId, OfficeId};
 use crate::domain::mail::MailState;
 use crate::service::desk::Services;
 use crate::service::error::ServiceError;
-use crate::store::queries::outbox;
+use crate::store::queries::{outbox, password_links};
 
 /// Letters that are looked up at once.
 const BATCH: i64 = 500;
@@ -81,13 +81,19 @@ impl Services {
         Ok(())
     }
 
-    /// Notes how many letters wait and how many were given up, and forgets those that are old.
+    /// Gives up letters that are pointless by now, forgets those that are old, and notes how many there are.
     ///
     /// # Errors
     /// If the outbox cannot be read or written.
     pub async fn tidy_letters(&self) -> Result<(), ServiceError> {
-        let before = self.clock.now() - KEPT;
-        self.database.write(move |c| Ok::<_, ServiceError>(outbox::forget_letters(c, before).map(drop)?)).await?;
+        let now = self.clock.now();
+        self.database
+            .write(move |c| {
+                outbox::expire_letters(c, now)?;
+                outbox::forget_letters(c, now - KEPT)?;
+                Ok::<_, ServiceError>(password_links::forget_links(c, now - KEPT).map(drop)?)
+            })
+            .await?;
         self.note_letters().await
     }
 

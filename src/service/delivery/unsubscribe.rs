@@ -27,8 +27,34 @@ pub struct Subscription {
     pub is_on: bool,
 }
 
-/// The address that ends letters of `topic` from `office` to `reader`. The key is made on the first call, in the
-/// transaction in hand.
+/// Signs the addresses of one office.
+#[derive(Clone)]
+pub struct Signer {
+    office: OfficeId,
+    key: String,
+}
+
+impl Signer {
+    /// The office's key is made on the first call, in the transaction in hand.
+    pub fn load(connection: &mut AnyConnection, office: OfficeId) -> Result<Self, ServiceError> {
+        Ok(Self { office, key: key_of(connection, office)? })
+    }
+
+    /// The address that ends letters of `topic` to `reader`.
+    pub fn address(&self, site: &str, reader: UserId, topic: MailTopic) -> Result<String, ServiceError> {
+        let text = signed_text(self.office, reader, topic);
+        let signature = sign(&self.key, &text).ok_or_else(|| ServiceError::internal("a key that cannot sign"))?;
+        Ok(format!("{site}/berhenti/{text}.{signature}"))
+    }
+}
+
+impl std::fmt::Debug for Signer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Signer({})", self.office)
+    }
+}
+
+/// The address that ends letters of `topic` from `office` to one reader; for many readers take a [`Signer`].
 pub fn unsubscribe_address(
     connection: &mut AnyConnection,
     site: &str,
@@ -36,10 +62,7 @@ pub fn unsubscribe_address(
     reader: UserId,
     topic: MailTopic,
 ) -> Result<String, ServiceError> {
-    let key = key_of(connection, office)?;
-    let text = signed_text(office, reader, topic);
-    let signature = sign(&key, &text).ok_or_else(|| ServiceError::internal("a key that cannot sign"))?;
-    Ok(format!("{site}/berhenti/{text}.{signature}"))
+    Signer::load(connection, office)?.address(site, reader, topic)
 }
 
 /// Those of these users who still want letters of this topic from this office.

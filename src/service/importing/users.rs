@@ -11,6 +11,7 @@ use crate::domain::region::RegionCode;
 use crate::domain::rule::Rule;
 use crate::domain::staff::{Scope, User, UserDetails};
 use crate::domain::text::Login;
+use crate::service::accounts::invite;
 use crate::service::desk::WideDesk;
 use crate::service::error::ServiceError;
 use crate::service::files::users::UserFile;
@@ -47,6 +48,7 @@ pub fn save(
         }
     }
     store::insert_users(desk.connection, &added, None, desk.now).map_err(ServiceError::taken("login"))?;
+    invite(desk.connection, desk.mail, &added, desk.now)?;
     store::replace_users(desk.connection, &changed, desk.now)?;
     leave_what_is_lost(desk, &stored, &changed)?;
     desk.record_all(trail)?;

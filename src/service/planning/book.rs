@@ -14,6 +14,7 @@ use crate::domain::region::RegionCode;
 use crate::domain::rule::Check;
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
+use crate::service::notices::tell_new;
 use crate::store::queries::events;
 
 /// An event to book, as typed, and the state that it begins in (a draft if nothing is said).
@@ -43,6 +44,7 @@ impl Services {
             claim(desk, &wanted)?;
             let change = Change::new("event.booked", "event", event.id).with("state", event.state);
             desk.record(change.with("entered_late", event.entered_late))?;
+            tell_new(desk, &event)?;
             present_one(desk, event)
         })
         .await

@@ -16,6 +16,7 @@ use crate::domain::team::Team;
 use crate::domain::text::Login;
 use crate::service::desk::Desk;
 use crate::service::error::ServiceError;
+use crate::service::notices::tell_team;
 use crate::store::queries::events::{self, EventFilter};
 use crate::store::queries::{teams, users};
 
@@ -107,6 +108,9 @@ fn save(desk: &mut Desk<'_, Plan>, team: &Team, changes: &[(Event, Event)]) -> R
         ServiceError::stale_unless(events::update_event(desk.connection, desk.scope(), stored, changed, &[])?)?;
     }
     exchange_all_claims(desk, changes)?;
+    for (stored, changed) in changes {
+        tell_team(desk, stored, changed)?;
+    }
     let revised = |(_, changed): &(Event, Event)| {
         Change::new("event.revised", "event", changed.id).fields(&["officers"]).with("team", &team.code)
     };

@@ -18,6 +18,7 @@ use crate::domain::region::RegionCode;
 use crate::domain::rule::Rule;
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
+use crate::service::notices::tell_team;
 use crate::store::queries::events;
 
 impl Services {
@@ -48,7 +49,7 @@ impl Services {
     }
 }
 
-/// Stores `changed` over `stored` with its claims and efforts, unless a condition does not hold.
+/// Stores `changed` over `stored` with its claims and efforts, unless a condition does not hold, and tells its team.
 pub fn save(desk: &mut Desk<'_, Plan>, stored: &Event, changed: &Event) -> Result<(), ServiceError> {
     check_counted_days(desk, stored, changed)?;
     check_counting_teams(desk, stored, changed)?;
@@ -59,7 +60,8 @@ pub fn save(desk: &mut Desk<'_, Plan>, stored: &Event, changed: &Event) -> Resul
         efforts_after(desk, stored, changed)?
     };
     ServiceError::stale_unless(events::update_event(desk.connection, desk.scope(), stored, changed, &efforts)?)?;
-    exchange_claims(desk, stored, changed)
+    exchange_claims(desk, stored, changed)?;
+    tell_team(desk, stored, changed)
 }
 
 /// The efforts of the changed event: those of days and teams that stay as they were are kept, the others are planned.

@@ -1,5 +1,5 @@
 //! Erasing the person behind a user from every table that could tell him: his own row, his sessions and tokens, the
-//! reasons of his absences, and the trail, where the new login takes the place of the old one.
+//! reasons of his absences, the letters to him, and the trail, where the new login takes the place of the old one.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -9,8 +9,8 @@ use crate::domain::staff::{Scope, User};
 use crate::store::columns::At;
 use crate::store::connection::AnyConnection;
 use crate::store::error::StoreError;
-use crate::store::queries::offices;
-use crate::store::schema::{absences, api_tokens, audit, sessions, team_members, users};
+use crate::store::queries::{offices, outbox};
+use crate::store::schema::{absences, api_tokens, audit, mail_optouts, password_links, sessions, team_members, users};
 
 /// Makes `anonymous` of `stored`, everywhere; false if somebody else changed the user meanwhile.
 pub fn erase_user(
@@ -33,6 +33,11 @@ pub fn erase_user(
     diesel::delete(team_members::table.filter(own)).execute(connection)?;
     let own = absences::office_id.eq_any(&everywhere).and(absences::user_id.eq(stored.id));
     diesel::update(absences::table.filter(own)).set(absences::reason.eq(None::<String>)).execute(connection)?;
+    let own = password_links::office_id.eq_any(&everywhere).and(password_links::user_id.eq(stored.id));
+    diesel::delete(password_links::table.filter(own)).execute(connection)?;
+    let own = mail_optouts::office_id.eq_any(&everywhere).and(mail_optouts::user_id.eq(stored.id));
+    diesel::delete(mail_optouts::table.filter(own)).execute(connection)?;
+    outbox::erase_letters_of(connection, &everywhere, stored.id)?;
     rename_in_trail(connection, &everywhere, stored, anonymous)?;
     Ok(true)
 }

@@ -22,6 +22,7 @@ pub mod observations;
 pub mod office_settings;
 pub mod offices;
 pub mod outbox;
+pub mod password_links;
 pub mod plans;
 pub mod regions;
 pub mod results;

@@ -25,6 +25,7 @@ pub mod files;
 pub mod held;
 pub mod holidays;
 pub mod ledger;
+pub mod letters;
 pub mod locks;
 pub mod me;
 mod number_body;

@@ -7,6 +7,7 @@ mod board;
 mod calendars;
 mod events;
 mod field;
+mod forgotten;
 mod form;
 mod home;
 mod manage;
@@ -22,6 +23,7 @@ mod set_up;
 mod shell;
 mod sign_in;
 mod today;
+mod unsubscribe;
 mod upload;
 mod venues;
 
@@ -43,7 +45,9 @@ const OFFICE: &str = r"/{office:\d\d\.\d\d}";
 pub fn configure(config: &mut ServiceConfig) {
     config.service(assets::show_asset);
     let anybody = web::scope("/masuk").wrap(middleware::from_fn(authenticate::know_caller));
-    config.service(anybody.configure(sign_in::configure));
+    config.service(anybody.configure(sign_in::configure).configure(forgotten::configure));
+    let anybody = web::scope("/berhenti").wrap(middleware::from_fn(authenticate::know_caller));
+    config.service(anybody.configure(unsubscribe::configure));
     config.service(
         web::scope("/siapkan").wrap(middleware::from_fn(authenticate::know_caller)).configure(set_up::configure),
     );

@@ -68,8 +68,20 @@ const MENU: [(&str, &str, ActionKind); 7] = [
 ];
 
 /// Pages that the menu's last entry leads to by way of its own page.
-const MANAGED: [&str; 11] =
-    ["kelola", "perlu-keputusan", "total", "berkas", "tim", "alat", "cuti", "libur", "pengguna", "jejak", "pengaturan"];
+const MANAGED: [&str; 12] = [
+    "surat-keluar",
+    "kelola",
+    "perlu-keputusan",
+    "total",
+    "berkas",
+    "tim",
+    "alat",
+    "cuti",
+    "libur",
+    "pengguna",
+    "jejak",
+    "pengaturan",
+];
 
 impl Shell {
     /// The message `id`.

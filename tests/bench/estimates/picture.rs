@@ -52,7 +52,11 @@ fn row(svg: &mut String, line: &Line, y: f64) {
     let y = y + 14.0;
     for (value, fill) in [(line.never_visited, "#fff"), (line.visited, "#1f5fa8")] {
         let x = coverage(value);
-        writeln!(svg, "<circle cx=\"{x:.1}\" cy=\"{y}\" r=\"4.5\" fill=\"{fill}\" stroke=\"#1f5fa8\" stroke-width=\"1.5\"/>").unwrap();
+        writeln!(
+            svg,
+            "<circle cx=\"{x:.1}\" cy=\"{y}\" r=\"4.5\" fill=\"{fill}\" stroke=\"#1f5fa8\" stroke-width=\"1.5\"/>"
+        )
+        .unwrap();
     }
 }
 

@@ -17,7 +17,7 @@ use crate::store::connection::{AnyConnection, each};
 use crate::store::error::StoreError;
 use crate::store::schema::outbox;
 
-pub use keep::{count_letters, erase_letters_of, forget_letters};
+pub use keep::{count_letters, erase_letters_of, expire_letters, forget_letters};
 pub use lease::{Leased, lease_letter, list_due, mark_dead, mark_sent, postpone};
 pub use list::{Letter, LetterFilter, find_letter, list_letters, requeue_dead};
 

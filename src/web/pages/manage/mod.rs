@@ -5,6 +5,7 @@ mod absences;
 mod files;
 mod held;
 mod holidays;
+mod letters;
 mod list;
 mod people;
 mod scopes;
@@ -26,7 +27,7 @@ use crate::web::error::WebError;
 
 /// The areas: path, right to open, group. What it is called and for is in the messages `manage-<path>` and
 /// `manage-<path>-for`.
-const AREAS: [(&str, ActionKind, Group); 11] = [
+const AREAS: [(&str, ActionKind, Group); 12] = [
     ("perlu-keputusan", ActionKind::Read, Group::Results),
     ("total", ActionKind::Read, Group::Results),
     ("berkas", ActionKind::Export, Group::Results),
@@ -36,6 +37,7 @@ const AREAS: [(&str, ActionKind, Group); 11] = [
     ("libur", ActionKind::Read, Group::Resources),
     ("kalender", ActionKind::Read, Group::Resources),
     ("pengguna", ActionKind::Plan, Group::Office),
+    ("surat-keluar", ActionKind::Govern, Group::Office),
     ("jejak", ActionKind::ReadTrail, Group::Office),
     ("pengaturan", ActionKind::Govern, Group::Office),
 ];
@@ -73,7 +75,7 @@ pub fn configure(config: &mut ServiceConfig) {
     config.configure(teams::configure).configure(units::configure).configure(absences::configure);
     config.configure(users::configure).configure(held::configure).configure(totals::configure);
     config.configure(holidays::configure).configure(settings::configure).configure(trail::configure);
-    config.configure(files::configure);
+    config.configure(files::configure).configure(letters::configure);
 }
 
 #[get("/kelola")]
