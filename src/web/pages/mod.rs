@@ -20,6 +20,7 @@ mod refusal;
 mod set_up;
 mod shell;
 mod sign_in;
+mod target;
 mod today;
 mod upload;
 mod venues;
@@ -66,6 +67,7 @@ fn office_pages(config: &mut ServiceConfig) {
     config.configure(calendars::configure);
     config.configure(ranking::configure);
     config.configure(map::configure);
+    config.configure(target::configure);
     config.configure(events::configure);
     config.configure(manage::configure);
 }
