@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 
 use super::desk::{Caller, Desk, Services, WideDesk};
 use super::error::ServiceError;
+use super::targets::{PaceReport, TargetStanding, read_paces};
 use crate::domain::audit::Change;
 use crate::domain::dates::DateRange;
 use crate::domain::id::OfficeId;
@@ -42,7 +43,7 @@ impl Services {
         &self,
         caller: &Caller,
         cut: Cut<RegionCode>,
-    ) -> Result<Page<(Office, OfficeStanding)>, ServiceError> {
+    ) -> Result<Page<(Office, OfficeStanding, Option<TargetStanding>)>, ServiceError> {
         let page = self.list_office_page(caller, cut).await?;
         self.read_wide(caller, move |desk: &mut WideDesk<'_, Read>| {
             let ids: Vec<OfficeId> = page.items.iter().map(|office| office.id).collect();
@@ -50,9 +51,11 @@ impl Services {
             let days = today.week(chrono::Weekday::Mon);
             let week = DateRange::new(days.first_day(), days.last_day()).map_err(ServiceError::internal)?;
             let standings = list_standings(desk.connection, &ids, today, week)?;
+            let paces = read_paces(desk.connection, &page.items, today)?;
             Ok(page.map(|office| {
                 let standing = standings.get(&office.id).copied().unwrap_or_default();
-                (office, standing)
+                let target = paces.get(&office.id).and_then(PaceReport::standing);
+                (office, standing, target)
             }))
         })
         .await

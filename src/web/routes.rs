@@ -120,7 +120,9 @@ fn counts(config: &mut ServiceConfig<'_>) {
         .service(totals::add_total)
         .service(totals::show_total)
         .service(totals::correct_total)
-        .service(totals::withdraw_total);
+        .service(totals::withdraw_total)
+        .service(totals::split_total)
+        .service(totals::join_total);
     config.service(rankings::rank_venues);
     config.service(files::import_file).service(files::export_file);
     config.service(files::import_wide_file).service(files::export_wide_file);

@@ -67,6 +67,11 @@ pub fn period(language: Language, range: DateRange) -> String {
     format!("{}–{}", format(language, first, start), format(language, last, "%-d %B %Y"))
 }
 
+/// "Jul", or "Jan 2024": a month under an axis.
+pub fn month_of_axis(language: Language, date: NaiveDate, with_year: bool) -> String {
+    format(language, date, if with_year { "%b %Y" } else { "%b" })
+}
+
 /// "08.00", in English "08:00".
 pub fn time(language: Language, time: NaiveTime) -> String {
     let pattern = match language {

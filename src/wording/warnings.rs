@@ -15,7 +15,7 @@ pub fn warning_message(language: Language, warning: &Warning) -> String {
 
 /// Numbers are grouped; names stay as they are.
 fn readable(language: Language, name: &str, value: &str) -> String {
-    let number = ["expected", "capacity", "counted"].contains(&name).then(|| value.parse().ok()).flatten();
+    let number = ["expected", "capacity", "counted", "most"].contains(&name).then(|| value.parse().ok()).flatten();
     number.map_or_else(|| value.to_owned(), |number| numbers::count(language, number))
 }
 
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn every_warning_fills_its_message() {
-        let args = ["name", "venue", "expected", "capacity", "counted"].map(|name| (name, "7"));
+        let args = ["name", "venue", "expected", "capacity", "counted", "most"].map(|name| (name, "7"));
         for code in WarningCode::ALL {
             let message = text(Language::Indonesian, *code, &args);
             assert!(!message.contains(['{', '$']) && message.contains(' '), "{code}: {message}");

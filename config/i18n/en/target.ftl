@@ -59,3 +59,4 @@ audit-field-purpose = purpose
 audit-field-goal = goal
 audit-field-denominator = denominator
 audit-field-source = source
+warning-day-unlike-history = The result of { $counted } activations on { $date } is more than three times the best day of this venue ({ $most }). Check the number.

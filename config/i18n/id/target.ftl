@@ -59,3 +59,4 @@ audit-field-purpose = tujuan
 audit-field-goal = sasaran
 audit-field-denominator = penyebut
 audit-field-source = sumber
+warning-day-unlike-history = Hasil { $counted } aktivasi pada { $date } lebih dari tiga kali hasil terbanyak di lokasi ini ({ $most }). Periksa kembali angkanya.

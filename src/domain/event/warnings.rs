@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use super::day::{EventDay, Slot};
 use crate::domain::code::codes;
-use crate::domain::outcome::Counts;
+use crate::domain::outcome::{Counts, Outcome};
 
 codes! {
     /// What is warned of; each has a message of its own.
@@ -24,6 +24,8 @@ codes! {
         EnteredLate = "entered_late",
         /// More was counted on a day than the teams can serve. Args: `counted`, `capacity`.
         DayAboveCapacity = "day_above_capacity",
+        /// Far more was counted on a day than ever before at the venue. Args: `counted`, `most`.
+        DayUnlikeHistory = "day_unlike_history",
         /// An undo arrived before what it undoes; shown as 0.
         NegativeCount = "negative_count",
     }
@@ -65,6 +67,31 @@ pub struct BookingFacts {
 pub fn booking_warnings(facts: &BookingFacts) -> Vec<Warning> {
     let late = facts.entered_late.then(|| warning(WarningCode::EnteredLate, None, vec![]));
     late.into_iter().chain(over_capacity(facts)).chain(facts.days.iter().flat_map(day_warnings)).collect()
+}
+
+/// What was counted before at a venue, at other events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VenueHistory {
+    /// Event-days with an exact result.
+    pub days: i64,
+    /// The most activations of one of them.
+    pub most: i64,
+}
+
+/// The days on which more than three times as many were activated as ever before at the venue, and more than a hundred;
+/// of a venue with at least three event-days. It only warns: the field is never held for it, as a first crowd is no error.
+pub fn history_warnings(by_day: &BTreeMap<NaiveDate, Counts>, history: VenueHistory) -> Vec<Warning> {
+    const DAYS_MIN: i64 = 3;
+    const TIMES: i64 = 3;
+    const ALWAYS_PLAUSIBLE: i64 = 100;
+    let limit = history.most.saturating_mul(TIMES).max(ALWAYS_PLAUSIBLE);
+    let counted = by_day.iter().map(|(date, counts)| (*date, counts.get(Outcome::Activated)));
+    let unlike = counted.filter(|(_, counted)| history.days >= DAYS_MIN && *counted > limit);
+    let told = |(date, counted): (NaiveDate, i64)| {
+        let args = vec![("counted", counted.to_string()), ("most", history.most.to_string())];
+        warning(WarningCode::DayUnlikeHistory, Some(date), args)
+    };
+    unlike.map(told).collect()
 }
 
 /// The warnings of what was counted, by day. `capacity_per_day` is 0 if it is not known.
@@ -121,6 +148,19 @@ fn warning(code: WarningCode, date: Option<NaiveDate>, args: Vec<(&'static str, 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_unlike_a_venue_s_history_above_three_times_its_best_and_above_a_hundred() {
+        let date: NaiveDate = "2026-11-20".parse().unwrap();
+        let warned = |counted, days, most| {
+            let mut counts = Counts::new();
+            counts.count(Outcome::Activated, counted);
+            !history_warnings(&BTreeMap::from([(date, counts)]), VenueHistory { days, most }).is_empty()
+        };
+        assert!(warned(151, 3, 50) && !warned(150, 3, 50));
+        assert!(!warned(100, 3, 10) && warned(101, 3, 10));
+        assert!(!warned(900, 2, 50), "two days are no history");
+    }
     use crate::domain::outcome::Outcome;
 
     const FRIDAY: &str = "2026-11-20";

@@ -282,8 +282,11 @@ fn lines(pace: &Pace, facts: &PaceFacts<'_>) -> Vec<(Span, Computed<Line>)> {
     last.chain(spans).collect()
 }
 
-/// A projection starts from what is achieved, on the day that this is of.
+/// A projection starts from what is achieved, on the day that this is of. After the last day of the target there is none.
 fn outset(pace: &Pace, facts: &PaceFacts<'_>) -> Option<Outset> {
+    if pace.left.calendar == 0 {
+        return None;
+    }
     let from = match (&pace.official, pace.basis) {
         (Ok(official), Basis::Official) => official.as_of,
         _ => facts.as_of,

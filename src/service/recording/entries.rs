@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::domain::event::warnings::{Warning, result_warnings};
+use crate::domain::event::warnings::{Warning, history_warnings, result_warnings};
 use crate::domain::id::{EntryId, EventId, TeamId, UserId};
 use crate::domain::outcome::Counts;
 use crate::domain::page::{Cut, Page};
@@ -16,6 +16,7 @@ use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
 use crate::store::queries::events::find_tally_facts;
 use crate::store::queries::{results, teams, users};
+use crate::store::reports::venue_history::find_venue_history;
 
 pub use crate::store::queries::results::EntryFilter;
 
@@ -70,7 +71,9 @@ pub fn count<A: Action>(desk: &mut Desk<'_, A>, event: EventId) -> Result<EventC
     let facts = facts.ok_or(ServiceError::NotFound)?;
     let counts = results::list_day_counts(desk.connection, desk.scope(), &[event])?;
     let raw: BTreeMap<NaiveDate, Counts> = counts.into_iter().map(|((_, date), counts)| (date, counts)).collect();
-    let warnings = result_warnings(&raw, facts.capacity_per_day);
+    let mut warnings = result_warnings(&raw, facts.capacity_per_day);
+    let history = find_venue_history(desk.connection, desk.scope(), event)?;
+    warnings.extend(history.into_iter().flat_map(|history| history_warnings(&raw, history)));
     let days: BTreeMap<NaiveDate, Counts> = raw.into_iter().map(|(date, counts)| (date, counts.shown())).collect();
     let mut total = Counts::new();
     for counts in days.values() {

@@ -8,6 +8,7 @@ mod held;
 mod locks;
 mod post;
 mod receive;
+mod splits;
 mod totals;
 mod unplanned;
 
@@ -16,4 +17,5 @@ pub use devices::{Device, DeviceReport};
 pub use entries::{EntryFilter, EventCounts, ShownEntry, count, with_names};
 pub use held::{AcceptHeld, ShownHeld};
 pub use locks::LockPeriod;
+pub use splits::{SplitSheet, SplitSum};
 pub use totals::TotalFilter;

@@ -1,5 +1,6 @@
 //! Read models: lists and sums that answer one question and are no aggregate.
 
+pub mod day_events;
 pub mod digest;
 pub mod histories;
 pub mod last_visits;
@@ -9,4 +10,5 @@ pub mod ranking;
 pub mod team_days;
 pub mod today;
 mod unsplit;
+pub mod venue_history;
 pub mod visits;

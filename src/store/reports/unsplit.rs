@@ -1,5 +1,5 @@
 //! Inexact totals of outreach days that have not been split: nobody knows yet which venues their activations belong to.
-//! One is split when the exact counts of its day reach it. Called by the ranking, which lists what it leaves out.
+//! One is split when somebody named the events that it consists of, or when the exact counts of its day reach it. Called by the ranking, which lists what it leaves out.
 
 use std::collections::BTreeSet;
 
@@ -9,12 +9,14 @@ use diesel::prelude::*;
 use crate::domain::dates::DateRange;
 use crate::domain::event::{EventKind, EventState, Precision, Reporting};
 use crate::domain::figure::Figure;
+use crate::domain::id::TotalId;
 use crate::domain::outcome::Outcome;
 use crate::domain::permission::OfficeScope;
 use crate::domain::total::{Channel, is_split};
 use crate::domain::venue::VenueKind;
 use crate::store::connection::{AnyConnection, MultiBackend};
 use crate::store::error::StoreError;
+use crate::store::queries::splits::list_split_totals;
 use crate::store::schema::{event_day_counts, event_days, events, office_totals, venues};
 
 /// The approximate figures and ranges that stand for `days`, of one kind of venue or of all, without those that were split.
@@ -25,6 +27,8 @@ pub fn list_unsplit_figures(
     kind: Option<VenueKind>,
 ) -> Result<Vec<Figure>, StoreError> {
     let mut totals = load_totals(connection, scope, days, kind)?;
+    let split: BTreeSet<TotalId> = list_split_totals(connection, &[scope.office_id()])?.into_iter().collect();
+    totals.retain(|total| !split.contains(&total.id));
     totals.retain(|total| matches!(total.figure, Figure::Approximate(_) | Figure::Range { .. }));
     let dates: BTreeSet<NaiveDate> = totals.iter().map(|total| total.date).collect();
     let counted = if dates.is_empty() { Vec::new() } else { load_exact(connection, scope, dates)? };
@@ -36,6 +40,7 @@ pub fn list_unsplit_figures(
 }
 
 struct Total {
+    id: TotalId,
     date: NaiveDate,
     kind: Option<VenueKind>,
     figure: Figure,
@@ -47,18 +52,19 @@ fn load_totals(
     days: DateRange,
     kind: Option<VenueKind>,
 ) -> Result<Vec<Total>, StoreError> {
+    type Row = (TotalId, NaiveDate, Option<VenueKind>, String);
     let mut query = office_totals::table
         .filter(office_totals::office_id.eq(scope.office_id()))
         .filter(office_totals::date.between(days.first(), days.last()))
         .filter(office_totals::channel.eq(Channel::Outreach).and(office_totals::withdrawn_at.is_null()))
-        .select((office_totals::date, office_totals::venue_kind, office_totals::figure))
+        .select((office_totals::id, office_totals::date, office_totals::venue_kind, office_totals::figure))
         .into_boxed::<MultiBackend>();
     if let Some(kind) = kind {
         query = query.filter(office_totals::venue_kind.eq(kind.as_str()));
     }
-    let rows: Vec<(NaiveDate, Option<VenueKind>, String)> = query.load(connection)?;
-    let read = |(date, kind, figure): (NaiveDate, Option<VenueKind>, String)| {
-        Ok(Total { date, kind, figure: figure.parse().map_err(StoreError::broken)? })
+    let rows: Vec<Row> = query.load(connection)?;
+    let read = |(id, date, kind, figure): Row| {
+        Ok(Total { id, date, kind, figure: figure.parse().map_err(StoreError::broken)? })
     };
     rows.into_iter().map(read).collect()
 }

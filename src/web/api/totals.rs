@@ -9,11 +9,12 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{created, office_code, path_part};
 use crate::domain::dates::parse_date;
+use crate::domain::id::EventId;
 use crate::domain::page::Cut;
 use crate::domain::rule::{Check, FieldError};
 use crate::domain::total::{OfficeTotal, TotalInput, TotalKey};
 use crate::domain::venue::VenueKind;
-use crate::service::recording::TotalFilter;
+use crate::service::recording::{SplitSum, TotalFilter};
 use crate::service::{Caller, Services};
 use crate::web::error::WebError;
 use crate::web::extract::{Body, ListView, Params, cursor, merge_patch, page_cut};
@@ -60,6 +61,24 @@ pub struct TotalView {
     pub low: Option<i64>,
     pub high: Option<i64>,
     pub source: String,
+    /// What it was split into: its events, whose exact sum stands in its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub split: Option<SplitView>,
+}
+
+/// The sum that takes the place of a total.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SplitView {
+    pub events: usize,
+    pub activated: i64,
+}
+
+/// The events that a total consists of.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"events": ["0193a1f0-6f2e-7c1a-9b57-2f4f1f0a7d11"]}))]
+pub struct SplitBody {
+    pub events: Option<Vec<String>>,
 }
 
 /// What a list of totals is narrowed to.
@@ -95,7 +114,13 @@ pub async fn list_totals(
     let (filter, cut) = read_params(params, &list)?;
     let page = services.list_totals(&caller, &office, filter, cut).await?;
     let next_cursor = page.items.last().filter(|_| page.more).map(|last| cursor(&list, last.key()));
-    let items = page.items.into_iter().map(TotalView::from).collect();
+    let ids = page.items.iter().map(|total| total.id).collect();
+    let splits = services.list_split_sums(&caller, &office, ids).await?;
+    let view = |total: OfficeTotal| {
+        let split = splits.get(&total.id).copied().map(SplitView::from);
+        TotalView { split, ..total.into() }
+    };
+    let items = page.items.into_iter().map(view).collect();
     Ok(HttpResponse::Ok().json(ListView { items, next_cursor }))
 }
 
@@ -124,7 +149,52 @@ pub async fn show_total(
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
     let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
-    Ok(HttpResponse::Ok().json(TotalView::from(services.find_total(&caller, &office, id).await?)))
+    let total = services.find_total(&caller, &office, id).await?;
+    let splits = services.list_split_sums(&caller, &office, vec![id]).await?;
+    let split = splits.get(&id).copied().map(SplitView::from);
+    Ok(HttpResponse::Ok().json(TotalView { split, ..total.into() }))
+}
+
+/// Splits a total into events of its day whose counts are exact: their sum takes its place in totals, and it leaves the
+/// list of what the ranking leaves out. Sent again it replaces the events.
+#[utoipa::path(tag = "totals", params(("office" = String, Path, example = "33.03"), ("id" = String, Path)),
+    request_body = SplitBody, responses((status = 200, body = TotalView)))]
+#[post("/offices/{office}/totals/{id}/split")]
+pub async fn split_total(
+    services: Data<Services>,
+    caller: Caller,
+    path: Path<(String, String)>,
+    Body(body): Body<SplitBody>,
+) -> Result<HttpResponse, WebError> {
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
+    let events = read_events(body)?;
+    let sheet = services.split_total(&caller, &office, id, events).await?;
+    let splits = services.list_split_sums(&caller, &office, vec![id]).await?;
+    let split = splits.get(&id).copied().map(SplitView::from);
+    Ok(HttpResponse::Ok().json(TotalView { split, ..sheet.total.into() }))
+}
+
+/// Takes the split of a total back: its figure counts again.
+#[utoipa::path(tag = "totals", params(("office" = String, Path, example = "33.03"), ("id" = String, Path)),
+    responses((status = 204)))]
+#[delete("/offices/{office}/totals/{id}/split")]
+pub async fn join_total(
+    services: Data<Services>,
+    caller: Caller,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, WebError> {
+    let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
+    services.join_total(&caller, &office, id).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn read_events(body: SplitBody) -> Result<Vec<EventId>, Vec<FieldError>> {
+    let mut check = Check::new();
+    let events = check.required("events", body.events, Ok).unwrap_or_default();
+    let named = (0..).zip(events);
+    let ids: Vec<Option<EventId>> =
+        named.map(|(place, id): (usize, String)| check.field(format!("events[{place}]"), id.parse())).collect();
+    check.finish(ids.into_iter().collect())
 }
 
 /// Corrects a total (JSON merge patch): it is withdrawn, and what is right stands under a new id (`Location`).
@@ -206,6 +276,13 @@ impl From<OfficeTotal> for TotalView {
             low: details.figure.low(),
             high: details.figure.high(),
             source: details.source.into_string(),
+            split: None,
         }
+    }
+}
+
+impl From<SplitSum> for SplitView {
+    fn from(sum: SplitSum) -> Self {
+        Self { events: sum.events, activated: sum.activated }
     }
 }

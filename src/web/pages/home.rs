@@ -12,8 +12,10 @@ use crate::domain::page::{Cut, Page};
 use crate::domain::rule::{Check, FieldError};
 use crate::service::Services;
 use crate::service::offices::OfficeStanding;
+use crate::service::targets::TargetStanding;
 use crate::web::authenticate::require_reader;
 use crate::web::error::WebError;
+use crate::wording::pace;
 
 /// Offices on one page: a province and its cities fit.
 const PAGE: usize = 50;
@@ -22,9 +24,22 @@ const PAGE: usize = 50;
 #[template(path = "account/home.html", config = "src/web/pages/askama.toml")]
 struct HomePage {
     shell: Shell,
-    offices: Page<(Office, OfficeStanding)>,
+    offices: Page<(Office, OfficeStanding, Option<TargetStanding>)>,
     is_first: bool,
     form: Form,
+}
+
+impl HomePage {
+    /// What is achieved of the target, or why nobody can tell.
+    fn share(&self, target: &TargetStanding) -> String {
+        let language = self.shell.language;
+        target.of_target.map_or_else(|missing| pace::reason(language, missing), |share| pace::share(language, share))
+    }
+
+    fn gap(&self, target: &TargetStanding) -> String {
+        let language = self.shell.language;
+        target.gap.map_or_else(|missing| pace::reason(language, missing), |gap| pace::amount(language, gap))
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -22,6 +22,7 @@ mod refusal;
 mod set_up;
 mod shell;
 mod sign_in;
+mod target;
 mod today;
 mod unsubscribe;
 mod upload;
@@ -72,6 +73,7 @@ fn office_pages(config: &mut ServiceConfig) {
     config.configure(calendars::configure);
     config.configure(ranking::configure);
     config.configure(map::configure);
+    config.configure(target::configure);
     config.configure(events::configure);
     config.configure(manage::configure);
 }

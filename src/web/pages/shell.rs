@@ -1,6 +1,7 @@
 //! What every page stands in: the reader, his language and rights, his office, the menu, and what happened last.
 //! Templates speak to it in short names: `shell.t("id")` is a message, `shell.count(n)` a number.
 
+use std::borrow::Borrow;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -64,6 +65,7 @@ const MENU: [(&str, &str, ActionKind); 7] = [
     ("lokasi", "menu-venues", ActionKind::Read),
     ("peringkat", "menu-ranking", ActionKind::Read),
     ("peta", "menu-map", ActionKind::Read),
+    ("target", "menu-target", ActionKind::Read),
     ("kelola", "menu-manage", ActionKind::Read),
 ];
 
@@ -141,6 +143,11 @@ impl Shell {
     /// "Sabtu Pahing, 21 November 2026".
     pub fn full_date(&self, date: &NaiveDate) -> String {
         dates::date_with_pasaran(self.language, *date)
+    }
+
+    /// "21 November 2026".
+    pub fn long_date(&self, date: impl Borrow<NaiveDate>) -> String {
+        dates::long_date(self.language, *date.borrow())
     }
 
     /// "21 Nov 2026".

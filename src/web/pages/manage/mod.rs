@@ -10,6 +10,7 @@ mod list;
 mod people;
 mod scopes;
 mod settings;
+mod splits;
 mod teams;
 mod totals;
 mod trail;
@@ -75,7 +76,7 @@ pub fn configure(config: &mut ServiceConfig) {
     config.configure(teams::configure).configure(units::configure).configure(absences::configure);
     config.configure(users::configure).configure(held::configure).configure(totals::configure);
     config.configure(holidays::configure).configure(settings::configure).configure(trail::configure);
-    config.configure(files::configure).configure(letters::configure);
+    config.configure(files::configure).configure(letters::configure).configure(splits::configure);
 }
 
 #[get("/kelola")]

@@ -1,6 +1,8 @@
 //! `/{office}/total`: figures of the whole office for one day, kept as they were reported. None is changed: a correction
 //! withdraws one and enters another.
 
+use std::collections::BTreeMap;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
@@ -15,7 +17,7 @@ use crate::domain::page::{Cut, Page};
 use crate::domain::permission::ActionKind;
 use crate::domain::total::{Channel, OfficeTotal, TotalInput, TotalKey};
 use crate::domain::venue::VenueKind;
-use crate::service::recording::TotalFilter;
+use crate::service::recording::{SplitSum, TotalFilter};
 use crate::service::{ServiceError, Services};
 use crate::web::error::WebError;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, page, see_other};
@@ -26,6 +28,7 @@ use crate::wording::numbers;
 struct TotalList {
     shell: Shell,
     totals: Page<OfficeTotal>,
+    splits: BTreeMap<TotalId, SplitSum>,
     query: TotalQuery,
     channels: Vec<(&'static str, String)>,
 }
@@ -84,8 +87,10 @@ async fn list_totals(
     let query = query.into_inner();
     let cut = Cut::new(PAGE, query.sesudah.parse::<TotalKey>().ok());
     let totals = services.list_totals(shell.caller()?, &shell.office()?.code, query.filter(), cut).await?;
+    let ids = totals.items.iter().map(|total| total.id).collect();
+    let splits = services.list_split_sums(shell.caller()?, &shell.office()?.code, ids).await?;
     let channels = channels(&shell);
-    page(StatusCode::OK, &shell.clone(), &TotalList { shell, totals, query, channels })
+    page(StatusCode::OK, &shell.clone(), &TotalList { shell, totals, splits, query, channels })
 }
 
 #[get("/total/baru")]
@@ -158,6 +163,20 @@ async fn withdraw_total(
         Err(error) => {
             let form = Form::refused(FormFields::default(), error.into(), shell.language)?;
             show(shell, StatusCode::UNPROCESSABLE_ENTITY, form, Some(id))
+        }
+    }
+}
+
+impl TotalList {
+    /// "belum dirinci", or into how many events and how much.
+    fn split_words(&self, total: &OfficeTotal) -> String {
+        match self.splits.get(&total.id) {
+            None => self.shell.t("manage-not-split"),
+            Some(sum) => self.shell.t2(
+                "split-into",
+                ("events", &self.shell.count(sum.events)),
+                ("count", &self.shell.count(sum.activated)),
+            ),
         }
     }
 }
