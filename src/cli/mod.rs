@@ -6,6 +6,7 @@ mod accounts;
 mod backup;
 mod context;
 mod demo;
+mod digest;
 mod files;
 mod grid;
 mod migrate;
@@ -65,6 +66,8 @@ enum Command {
     Export(files::ExportArguments),
     /// Rank the venues of an office by yield.
     Rank(rank::RankArguments),
+    /// Write the digest of a day as the schedule does: print it, or put it into the outbox.
+    Digest(digest::DigestArguments),
     /// Copy an SQLite database to a new file while it is in use.
     Backup(backup::BackupArguments),
     /// Put a backup in the place of an SQLite database that nobody uses; the old one is kept.
@@ -96,6 +99,7 @@ async fn execute(arguments: Arguments) -> Result<(), CliError> {
         Command::Import(arguments) => files::run_import(&context, arguments).await,
         Command::Export(arguments) => files::run_export(&context, arguments).await,
         Command::Rank(arguments) => rank::run(&context, arguments).await,
+        Command::Digest(arguments) => digest::run(&context, arguments).await,
         Command::Backup(arguments) => backup::run_backup(&context, &arguments),
         Command::Restore(arguments) => backup::run_restore(&context, &arguments).await,
     }

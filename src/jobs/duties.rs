@@ -2,10 +2,11 @@
 
 use chrono::TimeDelta;
 
+use super::digests;
 use super::duty::Duty;
 
 /// In the order in which they are looked at.
-pub const ALL: &[Duty] = &[TIDY, LETTERS];
+pub const ALL: &[Duty] = &[TIDY, LETTERS, digests::DIGESTS];
 
 /// Jobs that ended long ago are forgotten.
 const TIDY: Duty = Duty {
