@@ -5,21 +5,22 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::readers::{check_reader, find_reader};
+use super::readers::{check_reader, check_rights, find_reader};
 use crate::domain::audit::Change;
 use crate::domain::calendar::HolidayCalendar;
 use crate::domain::digest::{DigestSchedule, DigestSubscription, SubscriptionInput, SubscriptionTerms};
 use crate::domain::id::{SubscriptionId, UserId};
 use crate::domain::mail::MailTopic;
-use crate::domain::page::{Cut, Page};
+use crate::domain::page::{Cut, LIMIT_MAX, Page};
 use crate::domain::permission::{Action, ActionKind, Export};
 use crate::domain::region::RegionCode;
-use crate::domain::staff::User;
+use crate::domain::staff::{Scope, User};
 use crate::service::delivery::willing;
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
 use crate::store::queries::digest_subscriptions as store;
 use crate::store::queries::holidays::{Validity, list_holidays};
+use crate::store::queries::users::StaffFilter;
 use crate::store::queries::{mail_optouts, users};
 
 /// A subscription with its reader.
@@ -66,6 +67,29 @@ impl Services {
                 return Err(ServiceError::NotFound);
             }
             with_readers(desk, vec![subscription])?.pop().ok_or(ServiceError::NotFound)
+        })
+        .await
+    }
+
+    /// Who can be let receive digests of an office, by login: for those who decide everybody with a right to them, else the
+    /// reader himself.
+    pub async fn list_digest_readers(&self, caller: &Caller, office: &RegionCode) -> Result<Vec<User>, ServiceError> {
+        self.read_office(caller, office, |desk: &mut Desk<'_, Export>| {
+            let own = desk.permit.actor().signed_in().map(|user| user.login.clone());
+            let own = users::list_users_by_login(desk.connection, &Vec::from_iter(own))?;
+            if !decides(desk) {
+                return Ok(own);
+            }
+            let scope = Scope::region(desk.office().code.clone());
+            let staff =
+                users::list_staff(desk.connection, &[scope], &StaffFilter::default(), &Cut::new(LIMIT_MAX, None))?;
+            let mut readers = staff.items;
+            readers.retain(|user| check_rights(user, desk.office()).is_ok());
+            readers.extend(
+                own.into_iter().filter(|own| !readers.iter().any(|user| user.id == own.id)).collect::<Vec<_>>(),
+            );
+            readers.sort_by(|a, b| a.login.cmp(&b.login));
+            Ok(readers)
         })
         .await
     }

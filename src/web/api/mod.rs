@@ -16,7 +16,7 @@ pub mod audit;
 pub mod calendars;
 pub mod denominators;
 pub mod devices;
-mod digest_body;
+pub mod digest_body;
 pub mod digests;
 mod event_body;
 pub mod event_counts;

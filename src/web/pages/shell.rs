@@ -67,8 +67,20 @@ const MENU: [(&str, &str, ActionKind); 6] = [
 ];
 
 /// Pages that the menu's last entry leads to by way of its own page.
-const MANAGED: [&str; 11] =
-    ["kelola", "perlu-keputusan", "total", "berkas", "tim", "alat", "cuti", "libur", "pengguna", "jejak", "pengaturan"];
+const MANAGED: [&str; 12] = [
+    "ringkasan",
+    "kelola",
+    "perlu-keputusan",
+    "total",
+    "berkas",
+    "tim",
+    "alat",
+    "cuti",
+    "libur",
+    "pengguna",
+    "jejak",
+    "pengaturan",
+];
 
 impl Shell {
     /// The message `id`.

@@ -26,10 +26,11 @@ use crate::web::error::WebError;
 
 /// The areas: path, right to open, group. What it is called and for is in the messages `manage-<path>` and
 /// `manage-<path>-for`.
-const AREAS: [(&str, ActionKind, Group); 11] = [
+const AREAS: [(&str, ActionKind, Group); 12] = [
     ("perlu-keputusan", ActionKind::Read, Group::Results),
     ("total", ActionKind::Read, Group::Results),
     ("berkas", ActionKind::Export, Group::Results),
+    ("ringkasan", ActionKind::Export, Group::Results),
     ("tim", ActionKind::Read, Group::Resources),
     ("alat", ActionKind::Read, Group::Resources),
     ("cuti", ActionKind::Read, Group::Resources),
