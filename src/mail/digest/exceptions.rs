@@ -5,6 +5,7 @@ use super::rich::{Rich, clean};
 use super::view::{Alert, Button, Group};
 use super::words::Words;
 use crate::domain::digest::{EventLine, Shortlist, Span};
+use crate::domain::event::EventState;
 
 /// The first part of the letter.
 pub fn alert(words: Words<'_>) -> Alert {
@@ -37,11 +38,13 @@ fn group(words: Words<'_>, what: &str, list: &Shortlist<EventLine>, page: &str) 
             ("teams", clean(&event.teams.join(", "))),
         ];
         let reason = event.reason.as_deref().map(|reason| clean(reason.trim_end_matches('.')));
-        match reason {
-            Some(reason) if what == "not-held" => {
+        match (what, reason) {
+            ("not-held", Some(reason)) => {
                 let [place, days, ..] = args;
                 words.say("digest-not-held-row-reason", &[place, days, ("reason", reason)])
             }
+            // Nobody has said whether it took place.
+            ("unreported", _) if event.state == EventState::Confirmed => words.say("digest-unheard-row", &args),
             _ => words.say(&format!("digest-{what}-row"), &args),
         }
     };

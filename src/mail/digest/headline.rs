@@ -4,6 +4,7 @@ use super::exceptions::is_positive;
 use super::rich::Rich;
 use super::words::Words;
 use crate::domain::digest::{Answer, EventLine, Shortlist};
+use crate::domain::pace::Missing;
 use crate::wording::dates;
 
 /// "Kurang 203.947 aktivasi; hasil Pabrik Sampoerna 6 Juni belum dilaporkan".
@@ -27,6 +28,9 @@ pub fn headline(words: Words<'_>) -> Rich {
         return words.say("digest-headline-reached", &[]);
     }
     let gap = ("gap", number(words.people(gap)));
+    if let Some(last) = over(words) {
+        return words.say("digest-headline-over", &[gap, last]);
+    }
     let needed = standing.needed.known().map(|needed| ("needed", number(words.pace(needed.calendar_day))));
     let pace = standing.pace.known().map(|pace| ("pace", number(words.pace(pace.value))));
     match (needed, pace) {
@@ -61,7 +65,13 @@ fn why(words: Words<'_>) -> (&'static str, String) {
 fn point(words: Words<'_>) -> String {
     let standing = &words.report().standing;
     match (standing.gap.known(), &standing.achieved) {
-        (Some(gap), _) if is_positive(*gap) => words.plain("digest-subject-gap", &[("gap", words.people(*gap))]),
+        (Some(gap), _) if is_positive(*gap) => {
+            let gap = ("gap", words.people(*gap));
+            match over(words) {
+                Some(last) => words.plain("digest-subject-over", &[gap, last]),
+                None => words.plain("digest-subject-gap", &[gap]),
+            }
+        }
         (Some(_), _) => words.plain("digest-subject-reached", &[]),
         (None, Some(achieved)) => {
             let text = crate::wording::numbers::figure(words.language, achieved.figure);
@@ -69,6 +79,13 @@ fn point(words: Words<'_>) -> String {
         }
         (None, None) => words.plain("digest-subject-no-target", &[]),
     }
+}
+
+/// The last day of a target that is over.
+fn over(words: Words<'_>) -> Option<(&'static str, String)> {
+    let standing = &words.report().standing;
+    let is_over = standing.needed == Answer::Unknown(Missing::WindowOver);
+    standing.target.as_ref().filter(|_| is_over).map(|target| ("last", words.date(target.window.last())))
 }
 
 /// The exception that a head should hear of before he opens the letter.

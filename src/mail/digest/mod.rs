@@ -98,7 +98,7 @@ fn kicker(words: Words<'_>) -> String {
 fn foot(words: Words<'_>) -> Vec<Rich> {
     let reader = &words.payload.reader;
     let source = words.report().standing.achieved.as_ref().and_then(|achieved| achieved.source.as_deref());
-    let source = source.map(|source| words.say("digest-source", &[("source", words.short(source))]));
+    let source = source.map(|source| words.say("digest-source", &[("source", words.source(source))]));
     let zone = words.say("digest-zone", &[("zone", abbreviation(words.zone).to_owned())]);
     let next =
         reader.next.map(|next| words.say("digest-next", &[("next", dates::moment(words.language, next, words.zone))]));

@@ -21,6 +21,9 @@ pub struct Words<'a> {
 /// The longest name in a subject or heading, in letters.
 const NAME_MAX: usize = 48;
 
+/// The longest source in the foot.
+const SOURCE_MAX: usize = 120;
+
 impl<'a> Words<'a> {
     pub fn report(self) -> &'a DigestReport {
         &self.payload.report
@@ -132,11 +135,20 @@ impl<'a> Words<'a> {
 
     /// A name cut to what a subject can hold.
     pub fn short(self, name: &str) -> String {
-        let name = clean(name);
-        if name.chars().count() <= NAME_MAX {
-            return name;
-        }
-        let kept: String = name.chars().take(NAME_MAX - 1).collect();
-        format!("{}…", kept.trim_end())
+        cut(name, NAME_MAX)
     }
+
+    /// A source cut to what the foot can hold.
+    pub fn source(self, source: &str) -> String {
+        cut(source.trim_end_matches('.'), SOURCE_MAX)
+    }
+}
+
+fn cut(text: &str, most: usize) -> String {
+    let text = clean(text);
+    if text.chars().count() <= most {
+        return text;
+    }
+    let kept: String = text.chars().take(most - 1).collect();
+    format!("{}…", kept.trim_end())
 }

@@ -3,6 +3,7 @@
 //! was read: so of two processes one finds nothing left to do, and a letter is neither lost nor doubled.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -10,7 +11,8 @@ use super::compile::compile;
 use super::readers::{check_reader, payload};
 use super::subscriptions::{Subscriber, calendar, with_readers};
 use crate::domain::audit::Change;
-use crate::domain::digest::{DigestPayload, DigestPeriod, DigestReport};
+use crate::domain::digest::{DigestPayload, DigestPeriod, DigestReport, DigestSubscription};
+use crate::domain::id::SubscriptionId;
 use crate::domain::mail::{MailKind, MailTopic};
 use crate::domain::permission::{Action, Govern, Read};
 use crate::domain::region::RegionCode;
@@ -30,12 +32,22 @@ pub struct SentDigests {
     pub letters: usize,
 }
 
-/// A subscription that is due, with the letter that it asks for, if it is to have one.
+/// A subscription that is due, and when it is due again.
 #[derive(Debug, Clone)]
 struct Due {
-    subscriber: Subscriber,
+    subscription: DigestSubscription,
     next_at: Option<DateTime<Utc>>,
-    letter: Option<(DigestPeriod, NaiveDate, DigestPayload)>,
+    /// None for a reader who is gone, has lost his rights or his address, or ended the letters; and for a moment that a
+    /// holiday has moved.
+    letter: Option<DueLetter>,
+}
+
+#[derive(Debug, Clone)]
+struct DueLetter {
+    user: User,
+    period: DigestPeriod,
+    on: NaiveDate,
+    payload: DigestPayload,
 }
 
 impl Services {
@@ -43,19 +55,28 @@ impl Services {
     /// were missed.
     ///
     /// # Errors
-    /// If an office cannot be read or written; what was queued before stays so.
+    /// The last error of an office that could not be read or written; the others were served, and it is tried again.
     pub async fn send_due_digests(&self) -> Result<SentDigests, ServiceError> {
-        let mut sent = SentDigests::default();
+        let (mut sent, mut failed) = (SentDigests::default(), BTreeMap::new());
         loop {
             let now = self.clock.now();
             let list = move |c: &mut _| Ok::<_, ServiceError>(store::list_due_offices(c, now, BATCH)?);
-            let offices = self.database.read(list).await?;
+            let mut offices = self.database.read(list).await?;
+            offices.retain(|office| !failed.contains_key(office));
             if offices.is_empty() {
-                return Ok(sent);
+                return failed.into_values().last().map_or(Ok(sent), Err);
             }
             for office in offices {
-                sent.letters += self.send_due_of(&office).await?;
-                sent.offices += 1;
+                match self.send_due_of(&office).await {
+                    Ok(letters) => {
+                        sent.letters += letters;
+                        sent.offices += 1;
+                    }
+                    Err(error) => {
+                        tracing::warn!(%office, error = ?error, "the digests of an office");
+                        failed.insert(office, error);
+                    }
+                }
             }
         }
     }
@@ -72,45 +93,52 @@ impl Services {
 fn find_due(desk: &mut Desk<'_, Read>, site: &str) -> Result<Vec<Due>, ServiceError> {
     let mut due = store::list_subscriptions(desk.connection, desk.scope())?;
     due.retain(|subscription| subscription.next_at.is_some_and(|next| next <= desk.now));
+    let readers: BTreeMap<SubscriptionId, Subscriber> =
+        with_readers(desk, due.clone())?.into_iter().map(|reader| (reader.subscription.id, reader)).collect();
     let calendar = calendar(desk)?;
     let (zone, now) = (desk.office().time_zone, desk.now);
-    let mut reports: BTreeMap<(DigestPeriod, NaiveDate), DigestReport> = BTreeMap::new();
+    let mut reports = BTreeMap::new();
     let mut found = Vec::new();
-    for subscriber in with_readers(desk, due)? {
-        let schedule = subscriber.subscription.schedule;
+    for subscription in due {
+        let schedule = subscription.schedule;
         let next_at = schedule.next_after(now, zone, &calendar);
         // A holiday that was entered since the moment was fixed may have moved it.
-        let moment =
-            schedule.last_until(now, zone, &calendar).filter(|last| Some(*last) >= subscriber.subscription.next_at);
-        let may_read = subscriber.is_willing && check_reader(&subscriber.user, desk.office()).is_ok();
-        let letter = match moment.filter(|_| may_read) {
-            Some(moment) => {
-                let key = (schedule.rhythm.period(), schedule.tells_of(moment, zone));
-                let report = match reports.remove(&key) {
-                    Some(report) => report,
-                    None => compile(desk, key.0, key.1)?,
-                };
-                let mut payload = payload(&report, &subscriber.user, site);
+        let moment = schedule.last_until(now, zone, &calendar).filter(|last| Some(*last) >= subscription.next_at);
+        let reader = readers.get(&subscription.id).filter(|reader| reader.is_willing);
+        let reader = reader.filter(|reader| check_reader(&reader.user, desk.office()).is_ok());
+        let letter = match moment.zip(reader) {
+            Some((moment, reader)) => {
+                let (period, on) = (schedule.rhythm.period(), schedule.tells_of(moment, zone));
+                let mut payload = payload(report(desk, &mut reports, period, on)?, &reader.user, site);
                 payload.reader.next = next_at;
-                reports.insert(key, report);
-                Some((key.0, key.1, payload))
+                Some(DueLetter { user: reader.user.clone(), period, on, payload })
             }
             None => None,
         };
-        found.push(Due { subscriber, next_at, letter });
+        found.push(Due { subscription, next_at, letter });
     }
     Ok(found)
 }
 
+/// What the readers of one period and day are told, compiled once.
+fn report<'a>(
+    desk: &mut Desk<'_, Read>,
+    reports: &'a mut BTreeMap<(DigestPeriod, NaiveDate), DigestReport>,
+    period: DigestPeriod,
+    on: NaiveDate,
+) -> Result<&'a DigestReport, ServiceError> {
+    match reports.entry((period, on)) {
+        Entry::Occupied(known) => Ok(known.into_mut()),
+        Entry::Vacant(place) => Ok(place.insert(compile(desk, period, on)?)),
+    }
+}
+
 fn queue(desk: &mut Desk<'_, Govern>, due: &[Due], site: &str) -> Result<usize, ServiceError> {
     let mut drafts = Vec::new();
-    for Due { subscriber, next_at, letter } in due {
-        let subscription = &subscriber.subscription;
-        let known = subscription.next_at;
-        if store::move_on(desk.connection, desk.scope(), subscription.id, known, *next_at)?
-            && let Some((period, on, payload)) = letter
-        {
-            drafts.push(draft(desk, &subscriber.user, (*period, *on), payload.clone(), site)?);
+    for Due { subscription, next_at, letter } in due {
+        let moved = store::move_on(desk.connection, desk.scope(), subscription.id, subscription.next_at, *next_at)?;
+        if let Some(DueLetter { user, period, on, payload }) = letter.as_ref().filter(|_| moved) {
+            drafts.push(draft(desk, user, (*period, *on), payload.clone(), site)?);
         }
     }
     if drafts.is_empty() {

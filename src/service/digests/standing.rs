@@ -1,9 +1,19 @@
-//! Stub until targets are merged.
+//! Where the office stands on the digest's day: the pace that the page of targets shows, as far as a letter tells it.
+
+use chrono::NaiveDate;
+
 use crate::domain::digest::Standing;
+use crate::domain::observation::ObservationKind;
 use crate::domain::permission::Action;
 use crate::service::desk::Desk;
 use crate::service::error::ServiceError;
-use chrono::NaiveDate;
-pub fn standing<A: Action>(_: &mut Desk<'_, A>, _: NaiveDate) -> Result<Standing, ServiceError> {
-    Ok(Standing::of(None, None))
+use crate::service::targets::report_pace;
+
+/// The standing of the desk's office as of `on`.
+pub fn standing<A: Action>(desk: &mut Desk<'_, A>, on: NaiveDate) -> Result<Standing, ServiceError> {
+    let report = report_pace(desk, on)?;
+    let of_office = report.observations.iter().filter(|observation| {
+        observation.details.kind != ObservationKind::Day && observation.details.scope == report.office.code
+    });
+    Ok(Standing::of(report.main(), of_office.last()))
 }
