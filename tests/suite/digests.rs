@@ -206,11 +206,11 @@ async fn nothing_of_a_later_day_is_in_a_letter_of_an_earlier_one() {
         coordinator.import("results", &csv).await.expect(200);
     };
     add("2026-11-10", 40).await;
-    let before = preview(&app, OFFICE, "2026-11-15", DigestPeriod::Weekly).await.payload.report;
-    add("2026-11-16", 70).await;
-    let after = preview(&app, OFFICE, "2026-11-15", DigestPeriod::Weekly).await.payload.report;
+    let before = preview(&app, OFFICE, "2026-11-12", DigestPeriod::Weekly).await.payload.report;
+    add("2026-11-13", 70).await;
+    let after = preview(&app, OFFICE, "2026-11-12", DigestPeriod::Weekly).await.payload.report;
     assert_eq!(before, after);
-    let next = preview(&app, OFFICE, "2026-11-16", DigestPeriod::Weekly).await.payload.report;
+    let next = preview(&app, OFFICE, "2026-11-13", DigestPeriod::Weekly).await.payload.report;
     assert_eq!((before.activity.activated, next.activity.activated), (40, 110));
 }
 
@@ -231,8 +231,8 @@ async fn what_was_not_held_late_or_doubted_stands_first_and_a_quiet_week_says_ni
     let id = not_held["id"].as_str().unwrap();
     coordinator.post(&format!("/events/{id}/not_held"), json!({"reason": "Jalan longsor"})).await.expect(200);
     let report = preview(&app, OFFICE, "2026-11-20", DigestPeriod::Weekly).await;
-    assert!(report.text.contains("Tempat 2, Bukateja, 18 November. Alasan: Jalan longsor."), "{}", report.text);
-    assert!(report.text.contains("Tempat 1, Bukateja, 17 November. Kegiatan terlaksana, hasil belum masuk."));
+    assert!(report.text.contains("Tempat 2, Purbalingga, 18 November. Alasan: Jalan longsor."), "{}", report.text);
+    assert!(report.text.contains("Tempat 1, Purbalingga, 17 November. Kegiatan terlaksana, hasil belum masuk."));
     assert!(!report.text.contains("Nihil"), "{}", report.text);
     // Its result comes three days after it was over.
     let csv = "day,venue,team,event_kind,precision,activated\n2026-11-17,V-1,T-1,outreach,exact,31\n";
@@ -363,10 +363,12 @@ async fn bad_wishes_are_named_and_a_day_to_come_has_no_letter() {
     assert_eq!(head.get("/digests/preview?on=2026-11-22").await.expect(422).errors(), ["on: future"]);
     assert_eq!(head.get("/digests/preview?on=besok&period=x").await.expect(422).errors().len(), 2);
     assert_eq!(head.post("/digests/send", json!({"on": "2026-11-22"})).await.expect(422).errors(), ["on: future"]);
-    for on in ["1900-01-01", "2026-11-21"] {
-        head.get(&format!("/digests/preview?on={on}&period=monthly")).await.expect(200);
+    head.get("/digests/preview?on=2026-11-21&period=monthly").await.expect(200);
+    for on in ["1900-01-01", "2199-12-31", "0001-01-01"] {
+        for period in ["daily", "weekly", "monthly"] {
+            head.get(&format!("/digests/preview?on={on}&period={period}")).await.expect(422);
+        }
     }
-    head.get("/digests/preview?on=2199-12-31").await.expect(422);
 }
 
 #[actix_web::test]

@@ -39,7 +39,7 @@ const HOLIDAYS_BACK: Days = Days::new(31);
 /// Compiles the digest of `on`: nothing of a later date is in any of its sums.
 ///
 /// # Errors
-/// [`Rule::OutOfRange`] on `on` for a date at the end of the calendar.
+/// [`Rule::OutOfRange`] on `on` for a date at either end of the calendar.
 pub fn compile<A: Action>(
     desk: &mut Desk<'_, A>,
     period: DigestPeriod,
@@ -174,7 +174,7 @@ impl Named {
 /// Events whose first result came within `days`, two days or more after they were over, and how many days that were.
 fn late<A: Action>(desk: &mut Desk<'_, A>, days: DateRange) -> Result<Vec<(EventId, i64)>, ServiceError> {
     let first = days.first().checked_sub_days(LATE_WITHIN).unwrap_or(days.first());
-    let ended = DateRange::new(first, days.last()).map_err(ServiceError::internal)?;
+    let ended = DateRange::new(first, days.last()).map_err(|rule| ServiceError::invalid("on", rule))?;
     let received = rows::list_first_received(desk.connection, desk.scope(), ended)?;
     let office = desk.office();
     let late = received.into_iter().filter_map(|(event, last_day, at)| {
@@ -194,7 +194,7 @@ fn activity<A: Action>(
 ) -> Result<(Activity, Shortlist<Obstacle>), ServiceError> {
     let before = period.days_before(on);
     let first = before.map_or(days.first(), |before| before.first().min(days.first()));
-    let span = DateRange::new(first, on).map_err(ServiceError::internal)?;
+    let span = DateRange::new(first, on).map_err(|rule| ServiceError::invalid("on", rule))?;
     let counted = rows::list_counts(desk.connection, desk.scope(), span)?;
     let of = |range: DateRange| counted.iter().filter(move |(_, date, _, _)| range.contains(*date));
     let counts: Counts = of(days).map(|(_, _, outcome, n)| (*outcome, *n)).collect();

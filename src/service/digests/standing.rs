@@ -5,13 +5,20 @@ use chrono::NaiveDate;
 use crate::domain::digest::Standing;
 use crate::domain::observation::ObservationKind;
 use crate::domain::permission::Action;
+use crate::domain::rule::FieldError;
 use crate::service::desk::Desk;
 use crate::service::error::ServiceError;
 use crate::service::targets::report_pace;
 
 /// The standing of the desk's office as of `on`.
 pub fn standing<A: Action>(desk: &mut Desk<'_, A>, on: NaiveDate) -> Result<Standing, ServiceError> {
-    let report = report_pace(desk, on)?;
+    // It names the day as the page of targets does.
+    let report = report_pace(desk, on).map_err(|error| match error {
+        ServiceError::Invalid(errors) => {
+            ServiceError::Invalid(errors.into_iter().map(|error| FieldError::new("on", error.rule)).collect())
+        }
+        other => other,
+    })?;
     let of_office = report.observations.iter().filter(|observation| {
         observation.details.kind != ObservationKind::Day && observation.details.scope == report.office.code
     });
