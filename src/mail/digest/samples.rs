@@ -1,6 +1,5 @@
 //! Reports to write letters of: an office as it was in the news of 7 June 2024, and what may be missing from one.
 
-use super::super::render;
 use crate::domain::denominator::DenominatorKind;
 use crate::domain::digest::{
     Achieved, Activity, Answer, BookedWeek, CurrentPace, DigestOffice, DigestPayload, DigestPeriod, DigestReader,
@@ -10,7 +9,6 @@ use crate::domain::digest::{
 use crate::domain::event::EventState;
 use crate::domain::id::EventId;
 use crate::domain::language::Language;
-use crate::domain::mail::MailKind;
 use crate::domain::outcome::Outcome;
 use crate::domain::pace::{DayKind, Missing};
 use crate::mail::letter::Letter;
@@ -31,7 +29,8 @@ pub fn all() -> Vec<(&'static str, DigestPayload)> {
 
 /// The letter of a payload, as the outbox writes it: from its JSON.
 pub fn write(payload: &DigestPayload, language: Language) -> Letter {
-    render::render(MailKind::Digest, &serde_json::to_value(payload).unwrap(), language).unwrap()
+    let frozen = serde_json::to_string(payload).unwrap();
+    super::write(&serde_json::from_str(&frozen).unwrap(), language).unwrap()
 }
 
 fn payload(report: DigestReport) -> DigestPayload {

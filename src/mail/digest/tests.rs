@@ -17,7 +17,7 @@ fn sample(name: &str) -> DigestPayload {
 
 #[test]
 fn every_letter_is_as_it_was_looked_at() {
-    let update = option_env!("UPDATE_GOLDEN").is_some() || std::env::vars().any(|(name, _)| name == "UPDATE_GOLDEN");
+    let update = std::env::vars().any(|(name, _)| name == "UPDATE_GOLDEN");
     for (name, payload) in all() {
         for language in Language::ALL {
             let letter = write(&payload, *language);
