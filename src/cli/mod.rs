@@ -6,6 +6,7 @@ mod accounts;
 mod backup;
 mod context;
 mod demo;
+mod digest;
 mod files;
 mod grid;
 mod mail;
@@ -79,6 +80,8 @@ enum Command {
     /// Letters by e-mail.
     #[command(subcommand)]
     Mail(mail::MailCommand),
+    /// Write the digest of a day as the schedule does: print it, or put it into the outbox.
+    Digest(digest::DigestArguments),
     /// Copy an SQLite database to a new file while it is in use.
     Backup(backup::BackupArguments),
     /// Put a backup in the place of an SQLite database that nobody uses; the old one is kept.
@@ -112,6 +115,7 @@ async fn execute(arguments: Arguments) -> Result<(), CliError> {
         Command::Rank(arguments) => rank::run(&context, arguments).await,
         Command::Plan(command) => plan::run(&context, command).await,
         Command::Mail(command) => mail::run(&context, command).await,
+        Command::Digest(arguments) => digest::run(&context, arguments).await,
         Command::Backup(arguments) => backup::run_backup(&context, &arguments),
         Command::Restore(arguments) => backup::run_restore(&context, &arguments).await,
     }

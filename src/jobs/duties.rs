@@ -2,11 +2,12 @@
 
 use chrono::TimeDelta;
 
+use super::digests;
 use super::duty::Duty;
 use super::estimates;
 
 /// In the order in which they are looked at.
-pub const ALL: &[Duty] = &[TIDY, REMINDERS, LETTERS, estimates::LOOK];
+pub const ALL: &[Duty] = &[TIDY, REMINDERS, LETTERS, estimates::LOOK, digests::DIGESTS];
 
 /// Jobs that ended long ago are forgotten.
 const TIDY: Duty = Duty {

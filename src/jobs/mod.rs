@@ -6,6 +6,7 @@
 
 pub mod attend;
 mod deliver;
+mod digests;
 mod duties;
 pub mod duty;
 mod estimates;

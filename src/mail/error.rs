@@ -1,5 +1,7 @@
 //! What can go wrong when a letter is written.
 
+use crate::pictures::RasterError;
+
 /// Why a letter cannot be written: never the reader's fault.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
@@ -10,7 +12,6 @@ pub enum RenderError {
     Template(#[from] askama::Error),
     #[error("no time zone: {0}")]
     Zone(String),
-    /// Nothing of this kind can be written (yet).
-    #[error("no letter of this kind")]
-    Kind,
+    #[error("the picture cannot be drawn")]
+    Picture(#[from] RasterError),
 }

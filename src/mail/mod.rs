@@ -1,6 +1,7 @@
 //! Letters: what stands in them (a pure function of a frozen payload and a language), how they become messages, and how a
 //! message leaves. The use cases decide who gets which letter and when; nothing here asks a database or a clock.
 
+mod digest;
 mod error;
 pub mod letter;
 mod letters;

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::digest;
 use super::error::RenderError;
 use super::letter::Letter;
 use super::letters::{account, event, result, test};
@@ -21,7 +22,7 @@ pub fn render(kind: MailKind, payload: &Value, language: Language) -> Result<Let
         MailKind::ResultReminder => result::write(&read(payload)?, language),
         MailKind::PasswordReset | MailKind::Invitation => account::write(kind, &read(payload)?, language),
         MailKind::Test => test::write(&read(payload)?, language),
-        MailKind::Digest => Err(RenderError::Kind),
+        MailKind::Digest => digest::write(&read(payload)?, language),
     }
 }
 

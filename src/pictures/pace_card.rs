@@ -73,7 +73,7 @@ impl PaceCard {
             );
             svg.element("path").text("d", &path).text("fill", BAND).text("opacity", "0.5").end();
         }
-        if self.achieved < self.target {
+        if self.needed_label.is_some() {
             stroke(svg, &[now, (RIGHT, self.y(self.target))], INK, 1.5, "6 4");
         }
         if let Some((low, high)) = self.end {
@@ -81,38 +81,55 @@ impl PaceCard {
         }
     }
 
-    /// The most important first: what there is, where it leads, what is asked for.
+    /// The most important first: what is asked for, what there is, where it leads. Each tries its places in turn, away from
+    /// the lines.
     fn write_labels(&self, svg: &mut Svg, now: (f64, f64)) {
         let mut sheet = Sheet::new(WIDTH, HEIGHT);
         sheet.occupy(Area { left: now.0 - 7.0, right: now.0 + 7.0, top: now.1 - 7.0, bottom: now.1 + 7.0 });
-        let is_late = now.0 > f64::midpoint(LEFT, RIGHT);
-        let (beside, anchor) = if is_late { (now.0 - 10.0, Anchor::End) } else { (now.0 + 10.0, Anchor::Start) };
-        let end = self.end.map_or(now.1, |(low, high)| self.y(f64::midpoint(low, high)));
-        let target = self.y(self.target);
-        let texts = [
-            (Some(&self.target_label), (LEFT, target - 8.0), Anchor::Start, INK, true),
-            (Some(&self.achieved_label), (beside, now.1 - 10.0), anchor, ACCENT, true),
-            (self.end_label.as_ref(), (RIGHT, (end + 20.0).min(GROUND - 6.0)), Anchor::End, ACCENT, true),
-            (self.end_label.as_ref(), (RIGHT, end - 10.0), Anchor::End, ACCENT, true),
-            (
-                self.needed_label.as_ref(),
-                (self.halfway(now), f64::midpoint(now.1, target) - 6.0),
-                Anchor::End,
-                INK,
-                true,
-            ),
-            (Some(&self.first_day), (LEFT, GROUND + 20.0), Anchor::Start, SOFT, false),
-            (Some(&self.last_day), (RIGHT, GROUND + 20.0), Anchor::End, SOFT, false),
+        let (end, target) = (self.end_y(now), self.y(self.target));
+        for ahead in [self.end.map(|_| end), self.needed_label.as_ref().map(|_| target)].into_iter().flatten() {
+            keep_clear(&mut sheet, now, (RIGHT, ahead));
+        }
+        let (left, right) = (now.0 - 12.0, now.0 + 12.0);
+        let needed = (self.halfway(now), f64::midpoint(now.1, target) - 6.0);
+        let beside = [
+            ((left, now.1 - 8.0), Anchor::End),
+            ((left, now.1 + 16.0), Anchor::End),
+            ((right, now.1 + 18.0), Anchor::Start),
+            ((right, now.1 - 12.0), Anchor::Start),
         ];
-        let mut written: Vec<&str> = Vec::new();
-        for (text, place, anchor, colour, bold) in texts {
-            let Some(text) = text.filter(|text| !written.contains(&text.as_str())) else { continue };
-            let label = Label { size: SIZE, ..Label::new(text.clone(), place, anchor, "") };
+        // Below the own line, where that leaves room above the ground; else above it.
+        let below =
+            [22.0, 28.0, 34.0, 40.0].into_iter().filter(|down| end + down < GROUND - 3.0).map(|down| end + down);
+        let ahead = below.chain([end - 10.0, end - 20.0, end - 30.0]).map(|y| ((RIGHT, y), Anchor::End));
+        let ahead: Vec<((f64, f64), Anchor)> = ahead.collect();
+        Self::write_label(svg, &mut sheet, Some(&self.target_label), &[((LEFT, target - 8.0), Anchor::Start)], INK);
+        Self::write_label(svg, &mut sheet, Some(&self.achieved_label), &beside, ACCENT);
+        Self::write_label(svg, &mut sheet, self.end_label.as_ref(), &ahead, ACCENT);
+        Self::write_label(svg, &mut sheet, self.needed_label.as_ref(), &[(needed, Anchor::End)], INK);
+        Self::write_label(svg, &mut sheet, Some(&self.first_day), &[((LEFT, GROUND + 20.0), Anchor::Start)], SOFT);
+        Self::write_label(svg, &mut sheet, Some(&self.last_day), &[((RIGHT, GROUND + 20.0), Anchor::End)], SOFT);
+    }
+
+    fn write_label(
+        svg: &mut Svg,
+        sheet: &mut Sheet,
+        text: Option<&String>,
+        places: &[((f64, f64), Anchor)],
+        colour: &str,
+    ) {
+        let Some(text) = text else { return };
+        for (place, anchor) in places {
+            let label = Label { size: SIZE, ..Label::new(text.clone(), *place, *anchor, "") };
             if sheet.place(&label) {
-                write(svg, &label, colour, bold);
-                written.push(text);
+                write(svg, &label, colour, colour != SOFT);
+                return;
             }
         }
+    }
+
+    fn end_y(&self, now: (f64, f64)) -> f64 {
+        self.end.map_or(now.1, |(low, high)| self.y(f64::midpoint(low, high)))
     }
 
     fn halfway(&self, now: (f64, f64)) -> f64 {
@@ -129,6 +146,15 @@ impl PaceCard {
         let ends = [self.target, self.achieved, self.end.map_or(0.0, |(_, high)| high)];
         let highest = ends.into_iter().fold(1.0, f64::max);
         GROUND - (GROUND - TOP) * (count / highest).clamp(0.0, 1.0)
+    }
+}
+
+/// Keeps labels off a line, box by box.
+fn keep_clear(sheet: &mut Sheet, from: (f64, f64), to: (f64, f64)) {
+    for step in 2..=40_u8 {
+        let part = f64::from(step) / 40.0;
+        let (x, y) = (from.0 + part * (to.0 - from.0), from.1 + part * (to.1 - from.1));
+        sheet.occupy(Area { left: x - 2.0, right: x + 2.0, top: y - 2.0, bottom: y + 2.0 });
     }
 }
 

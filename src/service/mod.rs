@@ -8,6 +8,7 @@ pub mod calendars;
 pub mod delivery;
 pub mod demo;
 pub mod desk;
+pub mod digests;
 pub mod error;
 pub mod estimates;
 pub mod event_sheets;

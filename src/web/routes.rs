@@ -6,9 +6,7 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::api::{
-    absences, audit, calendars, denominators, devices, event_counts, event_steps, events, field, files, held, holidays,
-    ledger, letters, locks, me, observations, offices, openapi, pace, plans, rankings, regions, results, targets,
-    teams, tokens, totals, units, users, venues,
+    absences, audit, calendars, denominators, devices, digests, event_counts, event_steps, events, field, files, held, holidays, ledger, letters, locks, me, observations, offices, openapi, pace, plans, rankings, regions, results, targets, teams, tokens, totals, units, users, venues,
 };
 use super::{authenticate, metrics, pages};
 use crate::service::Services;
@@ -123,6 +121,16 @@ fn counts(config: &mut ServiceConfig<'_>) {
         .service(totals::withdraw_total)
         .service(totals::split_total)
         .service(totals::join_total);
+    config
+        .service(digests::list_digests)
+        .service(digests::add_digest)
+        .service(digests::preview_digest)
+        .service(digests::send_digest)
+        .service(digests::list_deliveries)
+        .service(digests::resend_failed)
+        .service(digests::show_digest)
+        .service(digests::change_digest)
+        .service(digests::remove_digest);
     config.service(rankings::rank_venues);
     config.service(files::import_file).service(files::export_file);
     config.service(files::import_wide_file).service(files::export_wide_file);

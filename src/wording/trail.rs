@@ -8,7 +8,7 @@ use crate::domain::dates::{DateRange, parse_date};
 use crate::domain::language::Language;
 
 /// Variables of the sentences. One that a record lacks is shown as a dash.
-const VARIABLES: [&str; 14] = [
+const VARIABLES: [&str; 16] = [
     "added",
     "changed",
     "date",
@@ -16,6 +16,8 @@ const VARIABLES: [&str; 14] = [
     "entries",
     "from",
     "held_for",
+    "letters",
+    "login",
     "name",
     "role",
     "state",
@@ -82,7 +84,7 @@ fn shown(language: Language, entry: &AuditEntry, name: &str) -> String {
         "role" => coded(language, "role", value),
         "held_for" => coded(language, "held-for", value),
         "subject" if entry.subject_kind == "file" => coded(language, "file-kind", value),
-        "added" | "changed" | "unchanged" | "entries" | "voids" => {
+        "added" | "changed" | "unchanged" | "entries" | "letters" | "voids" => {
             value.parse().map_or_else(|_| value.to_owned(), |number| numbers::count(language, number))
         }
         _ => value.to_owned(),

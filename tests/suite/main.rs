@@ -27,6 +27,7 @@ mod browser_smoke;
 mod calendars;
 mod command_line;
 mod description;
+mod digests;
 mod engines;
 mod estimates;
 mod event_files;

@@ -45,7 +45,11 @@ impl Standing {
             gap: answer(pace.gap),
             needed: needed(pace.needed),
             pace: line.and_then(current).map_or(Answer::Unknown(Missing::NoDay), Answer::Known),
-            projections: line.map(|line| line.projections.iter().map(projection).collect()).unwrap_or_default(),
+            // Once the last day has come nothing leads there any more.
+            projections: line
+                .filter(|_| pace.left.calendar > 0)
+                .map(|line| line.projections.iter().map(projection).collect())
+                .unwrap_or_default(),
             gap_points: pace.gap_points,
         }
     }

@@ -139,11 +139,6 @@ pub fn delete_subscription(
     Ok(diesel::delete(own).execute(connection)? == 1)
 }
 
-/// Ends every subscription of a person, in all offices; how many there were.
-pub fn delete_subscriptions_of(connection: &mut AnyConnection, user: UserId) -> Result<usize, StoreError> {
-    Ok(diesel::delete(stored::table.filter(stored::user_id.eq(user))).execute(connection)?)
-}
-
 fn rhythm_columns(rhythm: Rhythm) -> (Option<Weekday>, Option<i64>) {
     match rhythm {
         Rhythm::Daily => (None, None),

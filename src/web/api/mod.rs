@@ -16,6 +16,8 @@ pub mod audit;
 pub mod calendars;
 pub mod denominators;
 pub mod devices;
+pub mod digest_body;
+pub mod digests;
 mod event_body;
 pub mod event_counts;
 pub mod event_steps;

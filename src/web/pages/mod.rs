@@ -5,6 +5,7 @@ mod account;
 mod answer;
 mod board;
 mod calendars;
+mod digests;
 mod events;
 mod field;
 mod forgotten;
@@ -76,4 +77,5 @@ fn office_pages(config: &mut ServiceConfig) {
     config.configure(target::configure);
     config.configure(events::configure);
     config.configure(manage::configure);
+    config.configure(digests::configure);
 }

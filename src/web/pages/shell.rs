@@ -70,8 +70,9 @@ const MENU: [(&str, &str, ActionKind); 7] = [
 ];
 
 /// Pages that the menu's last entry leads to by way of its own page.
-const MANAGED: [&str; 12] = [
+const MANAGED: [&str; 13] = [
     "surat-keluar",
+    "ringkasan",
     "kelola",
     "perlu-keputusan",
     "total",

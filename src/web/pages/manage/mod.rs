@@ -32,6 +32,7 @@ const AREAS: [(&str, ActionKind, Group); 12] = [
     ("perlu-keputusan", ActionKind::Read, Group::Results),
     ("total", ActionKind::Read, Group::Results),
     ("berkas", ActionKind::Export, Group::Results),
+    ("ringkasan", ActionKind::Export, Group::Results),
     ("tim", ActionKind::Read, Group::Resources),
     ("alat", ActionKind::Read, Group::Resources),
     ("cuti", ActionKind::Read, Group::Resources),
