@@ -58,7 +58,7 @@ pub struct MenuItem {
 }
 
 /// The areas of an office's pages: path, message, what a reader must be allowed to see the entry.
-const MENU: [(&str, &str, ActionKind); 7] = [
+const MENU: [(&str, &str, ActionKind); 8] = [
     ("", "menu-today", ActionKind::Read),
     ("papan", "menu-board", ActionKind::Read),
     ("rencana", "menu-plans", ActionKind::Read),

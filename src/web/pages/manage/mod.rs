@@ -28,7 +28,7 @@ use crate::web::error::WebError;
 
 /// The areas: path, right to open, group. What it is called and for is in the messages `manage-<path>` and
 /// `manage-<path>-for`.
-const AREAS: [(&str, ActionKind, Group); 12] = [
+const AREAS: [(&str, ActionKind, Group); 13] = [
     ("perlu-keputusan", ActionKind::Read, Group::Results),
     ("total", ActionKind::Read, Group::Results),
     ("berkas", ActionKind::Export, Group::Results),
