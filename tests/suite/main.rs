@@ -51,6 +51,7 @@ mod nothing_lost;
 mod pages;
 mod papers;
 mod phone;
+mod plan_pages;
 mod plans;
 mod privacy;
 mod ranking;

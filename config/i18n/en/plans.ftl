@@ -137,3 +137,6 @@ board-proposal-back = Back to the proposal
 board-proposal-hide = Hide it
 board-proposed = Proposed
 board-proposed-expects = { $expected } activations expected
+event-state-ready = ready
+event-state-computing = being computed
+event-step-accept = accept

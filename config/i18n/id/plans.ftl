@@ -137,3 +137,6 @@ board-proposal-back = Kembali ke usulan
 board-proposal-hide = Sembunyikan
 board-proposed = Usulan
 board-proposed-expects = perkiraan { $expected } aktivasi
+event-state-ready = siap
+event-state-computing = sedang dihitung
+event-step-accept = terima

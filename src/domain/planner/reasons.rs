@@ -41,7 +41,7 @@ impl<'a> Occupancy<'a> {
     }
 
     /// The reasons of all venues without a visit.
-    pub(super) fn left_out(&self) -> Vec<LeftOut> {
+    pub fn left_out(&self) -> Vec<LeftOut> {
         let without = (0..self.instance.venues.len()).filter(|venue| of_venue(self.visits, *venue).is_empty());
         without.map(|venue| LeftOut { venue, reason: self.reason(venue) }).collect()
     }

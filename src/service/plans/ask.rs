@@ -63,7 +63,8 @@ impl Services {
         self.write_office(caller, office, move |desk: &mut Desk<'_, Plan>| {
             let plan = load_plan(desk, id)?;
             if plan.outcome.is_some() || !stop_job(desk, plan.job)? {
-                return Err(Conflict::State { from: "ready", step: "cancel" }.into());
+                let from = if plan.outcome.is_some() { "ready" } else { "cancelled" };
+                return Err(Conflict::State { from, step: "cancel" }.into());
             }
             desk.record(Change::new("plan.cancelled", "plan", id))
         })

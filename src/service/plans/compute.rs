@@ -6,6 +6,7 @@ use super::ask::load_plan;
 use super::ground::lay_ground;
 use super::solve::{SolveProgress, propose};
 use crate::domain::id::PlanId;
+use crate::domain::outcome::Outcome;
 use crate::domain::permission::Plan;
 use crate::domain::proposal::{Ground, PlanRecord, Proposal, ProposedVisit};
 use crate::domain::region::RegionCode;
@@ -46,8 +47,12 @@ impl Services {
         if question.record.outcome.is_some() {
             return Ok(Computed::Answered);
         }
+        let estimates = self.find_estimates(caller, office, Outcome::Activated, None).await?;
+        let forecasts = estimates.by_venue.into_iter().map(|(venue, found)| (venue, found.estimate.forecast));
+        let forecasts = forecasts.collect();
         let search = move || {
             let Question { record, ground, earlier } = question;
+            let ground = Ground { forecasts, ..ground };
             propose(&ground, &record.request, earlier.as_deref(), &*observe)
         };
         let proposal = tokio::task::spawn_blocking(search).await.map_err(ServiceError::internal)?;

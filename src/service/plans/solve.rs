@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::planner::Crew;
 use crate::domain::planner::{
-    Budget, Fault, Instance, Pin, Plan, Progress, Reason, Spent, Start, Visit, keep_visits, solve,
+    Budget, Fault, Instance, Occupancy, Pin, Plan, Progress, Reason, Spent, Start, Visit, keep_visits, solve,
 };
 use crate::domain::proposal::{Brief, Ground, PlanRequest, Proposal, ProposedVisit, brief, describe};
 
@@ -61,7 +61,12 @@ fn search_keeping(
     observe: &(dyn Fn(SolveProgress) -> bool + Sync),
 ) -> Result<Option<Plan>, Vec<Fault>> {
     let kept = keep_visits(instance, earlier)?;
-    Ok(search(&kept.instance, PATIENCE_KEEPING, &Start::default(), observe))
+    let plan = search(&kept.instance, PATIENCE_KEEPING, &Start::default(), observe);
+    Ok(plan.map(|plan| {
+        // Kept visits may give way to whoever asks for it: the reasons are those of the instance without them fixed.
+        let left_out = Occupancy::new(instance, &plan.visits).left_out();
+        Plan { left_out, ..plan }
+    }))
 }
 
 /// The planner's search within a time; none if it was stopped.
