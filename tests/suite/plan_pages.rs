@@ -56,7 +56,8 @@ async fn ticked_visits_become_drafts_and_the_page_says_so() {
     let place = ask(&coordinator, &[]).await;
     runner::run_due(&app.services).await.unwrap();
     send(&coordinator, &format!("{place}/terima"), &[]).await.expect(422);
-    let accepted = send(&coordinator, &format!("{place}/terima"), &[("visits", "0"), ("visits", "3")]).await.expect(303);
+    let accepted =
+        send(&coordinator, &format!("{place}/terima"), &[("visits", "0"), ("visits", "3")]).await.expect(303);
     assert_eq!(accepted.header("location"), place);
     let page = open(&coordinator, &place, "id").await.text;
     assert_eq!(page.matches("name=\"visits\"").count(), 4, "two of six are drafts now");
