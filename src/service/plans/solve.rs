@@ -15,6 +15,9 @@ use crate::domain::proposal::{Brief, Ground, PlanRequest, Proposal, ProposedVisi
 const PATIENCE: Duration = Duration::from_secs(6);
 const PATIENCE_KEEPING: Duration = Duration::from_millis(800);
 
+/// The same question gives the same proposal.
+const SEED: u64 = 1;
+
 /// Threads of one search; others have jobs too.
 const THREADS: usize = 2;
 
@@ -77,7 +80,7 @@ fn search(
     observe: &(dyn Fn(SolveProgress) -> bool + Sync),
 ) -> Option<Plan> {
     let began = Instant::now();
-    let budget = Budget { threads: THREADS, ..Budget::for_time(instance, patience) };
+    let budget = Budget { threads: THREADS, ..Budget::for_time(instance, patience, SEED) };
     let stopped = std::sync::atomic::AtomicBool::new(false);
     let plan = solve(instance, &budget, start, &|progress: Progress| {
         let spent = began.elapsed().as_secs_f64() / patience.as_secs_f64();
