@@ -13,6 +13,8 @@
     reason = "a test fails by panicking, and says aloud what it skips"
 )]
 
+#[path = "../support/instances.rs"]
+mod instances;
 mod support;
 
 mod absences;
@@ -51,6 +53,7 @@ mod nothing_lost;
 mod pages;
 mod papers;
 mod phone;
+mod plan_files;
 mod plans;
 mod privacy;
 mod ranking;
