@@ -109,9 +109,8 @@ fn each_rule_has_its_own_fault() {
 fn threads_change_nothing() {
     let world = World { days: 30, teams: 4, venues: 40, areas: 4, has_wishes: true };
     let instance = instance(5, world);
-    let plan = |threads| {
-        solve(&instance, &Budget { steps: 80, seed: 7, threads }, &Start::default(), &|_| Spent::NOTHING)
-    };
+    let plan =
+        |threads| solve(&instance, &Budget { steps: 80, seed: 7, threads }, &Start::default(), &|_| Spent::NOTHING);
     let one = plan(1);
     assert_eq!(one, plan(2));
     assert_eq!(one, plan(5));

@@ -83,7 +83,11 @@ fn two_teams_go_together_where_that_brings_more() {
     let pair = Crew::pair(0, 1).unwrap();
     draft.venues[0].reach.push(Reach { crew: pair, gain: vec![9_000] });
     let alone = plan(&Instance::new(draft.clone()).unwrap(), 60);
-    assert_eq!(alone.visits, [Visit { venue: 0, day: 0, crew: pair }], "9,000 together, 5,000 and nobody for the other");
+    assert_eq!(
+        alone.visits,
+        [Visit { venue: 0, day: 0, crew: pair }],
+        "9,000 together, 5,000 and nobody for the other"
+    );
     draft.venues[1].reach.push(Reach { crew: Crew::one(1), gain: vec![4_500] });
     let apart = plan(&Instance::new(draft).unwrap(), 60);
     assert_eq!(apart.objective, 9_500);
