@@ -6,7 +6,9 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::api::{
-    absences, audit, calendars, denominators, devices, digests, event_counts, event_steps, events, field, files, held, holidays, ledger, letters, locks, me, observations, offices, openapi, pace, plans, rankings, regions, results, targets, teams, tokens, totals, units, users, venues,
+    absences, audit, calendars, denominators, devices, digests, event_counts, event_steps, events, field, files, held,
+    holidays, ledger, letters, locks, me, observations, offices, openapi, pace, plans, rankings, regions, results,
+    targets, teams, tokens, totals, units, users, venues,
 };
 use super::{authenticate, metrics, pages};
 use crate::service::Services;

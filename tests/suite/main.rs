@@ -13,6 +13,8 @@
     reason = "a test fails by panicking, and says aloud what it skips"
 )]
 
+#[path = "../support/instances.rs"]
+mod instances;
 mod support;
 
 mod absences;
@@ -52,6 +54,7 @@ mod pages;
 mod papers;
 mod phone;
 mod plan_pages;
+mod plan_files;
 mod plans;
 mod privacy;
 mod ranking;

@@ -23,6 +23,8 @@ pub mod replan;
 pub mod score;
 pub mod solve;
 mod solver;
+#[cfg(test)]
+mod tests;
 pub mod visit;
 
 pub use budget::{Budget, Progress, Spent, Start};

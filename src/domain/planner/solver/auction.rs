@@ -60,7 +60,7 @@ pub(super) fn sell<'a>(
         bids += 1;
         if bids > patience {
             patience += venues / 2 + 1;
-            auction.raise += auction.raise / 2;
+            auction.raise += auction.raise / 2 + 1;
             auction.write_all();
         }
         if bids % 64 == 0 && is_over() {

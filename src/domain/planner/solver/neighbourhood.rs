@@ -140,11 +140,11 @@ impl Wanderer {
     /// A small auction among the cleared; whoever they outbid joins it.
     fn sell_again(&mut self, around: &Surroundings<'_>, plan: &mut Incumbent<'_>) {
         let network = around.network;
-        let scale = network.unit.scale as i32;
+        let unit = network.unit;
         let mut terms = Terms {
             discount: 0.93 + 0.09 * self.random.fraction(),
-            raise: self.random.pick([19, 50, 125]) * scale,
-            noise: self.random.pick([0, 125, 500]) * network.unit.scale as usize,
+            raise: unit.of(self.random.pick([19, 50, 125])).max(1),
+            noise: unit.of(self.random.pick([0, 125, 500])) as usize,
         };
         let mut queue = self.cleared.clone();
         let cleared = queue.len();
@@ -153,7 +153,7 @@ impl Wanderer {
             let venue = queue[at] as usize;
             at += 1;
             if at % (2 * cleared + 4) == 0 {
-                terms.raise += terms.raise / 2;
+                terms.raise += terms.raise / 2 + 1;
             }
             if at > cleared {
                 terms.noise = 0;

@@ -135,10 +135,10 @@ impl<'a> Search<'a> {
     fn auction(&self, state: &State<'a>, nth: u64) -> (Incumbent<'a>, u64) {
         let mut random = Random::new(self.seed, nth);
         let terms = if nth < PLANS.len() as u64 {
-            Terms { discount: 0.99, raise: self.network.unit.of(ROUGH_RAISE).max(1) }
+            Terms { discount: 0.99, raise: self.raise(ROUGH_RAISE) }
         } else {
             let discount = [1.0, 0.99, 0.97, 0.95][(nth % 4) as usize];
-            Terms { discount, raise: self.network.unit.of(random.pick([3, 5, 8])).max(1) }
+            Terms { discount, raise: self.raise(random.pick([3, 5, 8])) }
         };
         let mut order = self.venues();
         random.shuffle(&mut order);
@@ -147,6 +147,13 @@ impl<'a> Search<'a> {
         let mut plan = sell(self.network, &mut searcher, &state.dual.best, &order, terms, &is_over);
         sweep(&mut searcher, &mut plan, &order, &is_over);
         (plan, searcher.pricer.work)
+    }
+
+    /// So many centi-activations, and where gains are far larger a small part of the largest: else prices would climb
+    /// too slowly.
+    fn raise(&self, centi: i64) -> i32 {
+        let largest = self.network.paths.iter().flat_map(|paths| &paths.gain).copied().max().unwrap_or(0);
+        self.network.unit.of(centi).max(largest / 10_000).max(1)
     }
 
     /// Neighbourhoods until the budget is used up or the plan is proven best.
