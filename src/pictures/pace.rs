@@ -71,17 +71,29 @@ impl PaceChart {
         let scale = Scale::of(self, width);
         let mut svg = Svg::labelled("", (scale.size.0, scale.size.1), "img", &self.label);
         let mut sheet = Sheet::new(scale.size.0, scale.size.1);
+        // What the picture is about takes its place before the scale does.
+        let labels = self.place_labels(&mut sheet, &scale, width);
         scale.draw_grid(&mut svg, &mut sheet, number);
         self.draw_ticks(&mut svg, &mut sheet, &scale);
         self.draw_fan(&mut svg, &scale);
         self.draw_courses(&mut svg, &scale);
-        self.draw_points(&mut svg, &mut sheet, &scale);
-        for label in self.labels(&scale, width) {
-            if sheet.place(&label) {
-                svg.label(&label);
+        self.draw_points(&mut svg, &scale);
+        labels.iter().for_each(|label| svg.label(label));
+        svg.finish()
+    }
+
+    fn place_labels(&self, sheet: &mut Sheet, scale: &Scale, width: Width) -> Vec<Label> {
+        for point in &self.points {
+            let (x, y) = scale.at((point.date, point.middle()));
+            sheet.occupy(Area { left: x - 6.0, top: y - 6.0, right: x + 6.0, bottom: y + 6.0 });
+        }
+        let mut placed: Vec<Label> = Vec::new();
+        for label in self.labels(scale, width) {
+            if !placed.iter().any(|other| other.text == label.text) && sheet.place(&label) {
+                placed.push(label);
             }
         }
-        svg.finish()
+        placed
     }
 
     fn draw_ticks(&self, svg: &mut Svg, sheet: &mut Sheet, scale: &Scale) {
@@ -126,14 +138,13 @@ impl PaceChart {
         }
     }
 
-    fn draw_points(&self, svg: &mut Svg, sheet: &mut Sheet, scale: &Scale) {
+    fn draw_points(&self, svg: &mut Svg, scale: &Scale) {
         for point in &self.points {
             let (x, y) = scale.at((point.date, point.middle()));
             if point.high > point.low {
                 svg.line("line", (x, scale.y(point.low)), (x, scale.y(point.high)));
             }
             svg.element("circle").class("dot").number("cx", x).number("cy", y).number("r", 6.0).end();
-            sheet.occupy(Area { left: x - 6.0, top: y - 6.0, right: x + 6.0, bottom: y + 6.0 });
         }
     }
 

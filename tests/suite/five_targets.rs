@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::database::TestDatabase;
-use crate::support::{Client, TestApp};
+use crate::support::{Client, TestApp, TestDatabase};
 
 fn demo() -> TestApp {
     TestApp::start_on(TestDatabase::create_demo())

@@ -97,3 +97,40 @@ async fn a_locked_day_keeps_its_totals() {
     }
     assert_eq!(coordinator.get(&address).await.json()["figure"], "205");
 }
+
+#[actix_web::test]
+async fn a_total_that_is_split_gives_way_to_its_events_until_the_split_is_undone() {
+    let (_app, coordinator) = TestApp::with_registry().await;
+    let about = json!({"date": "2026-11-12", "channel": "outreach", "figure": "500-an", "source": "Media"});
+    let total = coordinator.post("/totals", about).await.expect(201).header("location").to_owned();
+    let results = "day,venue,team,event_kind,activated\n2026-11-12,V-1,T-1,outreach,120\n2026-11-12,V-2,T-2,outreach,130\n\
+                   2026-11-13,V-3,T-1,outreach,40\n";
+    coordinator.import("results", results).await.expect(200);
+    let goal =
+        json!({"value": 1000, "purpose": "campaign", "starts": "2026-11-01", "ends": "2026-11-30", "source": "SK"});
+    coordinator.post("/targets", goal).await.expect(201);
+    let achieved = async || coordinator.get("/pace").await.expect(200).json()["targets"][0]["achieved"]["text"].clone();
+    let reasons = async || coordinator.get("/rankings/venues").await.expect(200).json()["excluded"].clone();
+    assert_eq!(achieved().await, "±540");
+    assert_eq!(reasons().await[0]["reason"], "approximate");
+
+    let events = coordinator.get("/events?from=2026-11-12&to=2026-11-13").await.expect(200).json()["items"].clone();
+    let ids: Vec<Value> = events.as_array().unwrap().iter().map(|event| event["id"].clone()).collect();
+    let of_day = |date: &str| {
+        let on_day = events.as_array().unwrap().iter().filter(|event| event["days"][0]["date"] == date);
+        on_day.map(|event| event["id"].clone()).collect::<Vec<_>>()
+    };
+    let split = format!("{total}/split");
+    assert_eq!(coordinator.post(&split, json!({"events": ids})).await.expect(422).errors(), ["events: not_splittable"]);
+    assert_eq!(coordinator.post(&split, json!({"events": []})).await.expect(422).errors(), ["events: required"]);
+    assert_eq!(coordinator.post(&split, json!({"events": ["x"]})).await.expect(422).errors(), ["events[0]: format"]);
+    let view = coordinator.post(&split, json!({"events": of_day("2026-11-12")})).await.expect(200).json();
+    assert_eq!(view["split"], json!({"events": 2, "activated": 250}));
+    assert_eq!((achieved().await, reasons().await), (json!("290"), json!([])));
+    let page = coordinator.page("/33.03/total").await.expect(200).text;
+    assert!(page.contains("dirinci ke 2 kegiatan: 250"), "{page}");
+
+    coordinator.delete(&split).await.expect(204);
+    coordinator.delete(&split).await.expect(404);
+    assert_eq!((achieved().await, reasons().await[0]["reason"].clone()), (json!("±540"), json!("approximate")));
+}

@@ -25,7 +25,7 @@ impl Sample {
         Some(Self { values, span, mean, variance })
     }
 
-    pub fn len(&self) -> usize {
+    pub fn spans(&self) -> usize {
         self.values.len()
     }
 

@@ -172,7 +172,7 @@ impl Outset {
             of_denominator: share(end, self.denominator),
             earliest: date(gap.and_then(|gap| until(gap.low).0)),
             latest: date(gap.and_then(|gap| until(gap.high).1)),
-            spans: sample.len(),
+            spans: sample.spans(),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::domain::calendar::{Holiday, HolidayCells};
 use crate::domain::denominator::DenominatorInput;
 use crate::domain::id::{DenominatorId, HolidayId, ObservationId, TargetId};
 use crate::domain::observation::ObservationInput;
-use crate::domain::pace::{CountedDay, ToldDay};
+use crate::domain::pace::series::{CountedDay, ToldDay};
 use crate::domain::region::RegionCode;
 use crate::domain::target::TargetInput;
 
@@ -115,7 +115,7 @@ fn purbalingga_stands_as_its_report_says_and_its_205_are_one_day() {
     assert_eq!(pace.gap, Ok(Amount::exact(203_947)));
     assert!(near(pace.of_denominator.unwrap().low, 3.83) && near(pace.of_target.unwrap().low, 12.78));
     let needed = pace.needed.unwrap();
-    let whole = |rate: Option<crate::domain::pace::Rate>| rate.unwrap().low.round();
+    let whole = |rate: Option<crate::domain::pace::amount::Rate>| rate.unwrap().low.round();
     assert_eq!([needed.calendar, needed.weekday, needed.working].map(whole), [985.0, 1_387.0, 1_446.0]);
     assert_eq!(
         (pace.basis, pace.field.amount, pace.difference),

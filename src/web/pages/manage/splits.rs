@@ -22,6 +22,8 @@ struct SplitPage {
     id: TotalId,
     title: String,
     source: String,
+    /// For the form of an event that already happened.
+    date: String,
     is_split: bool,
     events: Vec<EventChoice>,
 }
@@ -95,6 +97,7 @@ fn show(shell: Shell, status: StatusCode, form: Form, sheet: &SplitSheet) -> Res
         id: sheet.total.id,
         title: shell.t2("split-of", ("figure", &figure), ("date", &shell.date(&details.date))),
         source: details.source.to_string(),
+        date: details.date.to_string(),
         is_split: sheet.is_split(),
         events: sheet
             .events
