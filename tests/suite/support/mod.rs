@@ -7,6 +7,7 @@ pub mod field;
 pub mod files;
 pub mod process;
 mod registry;
+pub mod smtp;
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
@@ -57,10 +58,16 @@ impl TestApp {
 
     /// A service on this database.
     pub fn start_on(database: TestDatabase) -> Self {
+        Self::start_with(database, |_| ())
+    }
+
+    /// A service with other settings.
+    pub fn start_with(database: TestDatabase, set: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = Settings::read(None).unwrap();
         settings.database.url = database.url();
         settings.database.readers = 4;
         settings.sign_in.tries_per_login = 5;
+        set(&mut settings);
         let now = Arc::new(Mutex::new(START.parse().unwrap()));
         let (services, server) = serve(&settings, &now);
         Self { services, url: server.url.clone(), settings, now, _server: server, _database: database }

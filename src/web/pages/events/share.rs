@@ -2,6 +2,7 @@
 
 use super::hours::hours_of;
 use crate::domain::event::EventDay;
+use crate::domain::staff::User;
 use crate::service::event_sheets::EventSheet;
 use crate::web::pages::Shell;
 
@@ -39,6 +40,18 @@ pub fn contact_link(shell: &Shell, sheet: &EventSheet) -> Option<String> {
     let text = shell
         .tv("share-contact", &[("office", office), ("title", sheet.booked.event.title.to_string()), ("days", days)]);
     Some(shell.whatsapp(phone.as_str(), &text))
+}
+
+/// The officers whom no letter reaches but a phone does: name, and a link with the event as text.
+pub fn untold(shell: &Shell, sheet: &EventSheet) -> Vec<(String, String)> {
+    let without = sheet.officers.iter().filter(|officer| officer.details.email.is_none());
+    let told = |officer: &User| {
+        let (name, phone) = (officer.details.name.to_string(), officer.details.phone.as_ref()?);
+        let greeting = shell.t1("event-tell-text", "name", &name);
+        let words = format!("{greeting}\n{}", text(shell, sheet));
+        Some((name, shell.whatsapp(phone.as_str(), &words)))
+    };
+    without.filter_map(told).collect()
 }
 
 fn day_line(shell: &Shell, day: &EventDay) -> String {

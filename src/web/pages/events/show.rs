@@ -8,7 +8,7 @@ use askama::Template;
 use super::hours::hours_of;
 use super::projection::{ProjectionView, project};
 use super::results::{DayView, EntryView, GroupView, SumView, days, entries, groups, sum, told_by};
-use super::share::{contact_link, share_link, text};
+use super::share::{contact_link, share_link, text, untold};
 use super::step_views::{StepView, steps_of};
 use crate::domain::audit::AuditEntry;
 use crate::domain::event::{EventDay, EventKind, EventState, Reporting};
@@ -48,6 +48,8 @@ struct EventPage {
     timeline: Vec<Happening>,
     share_link: String,
     share_text: String,
+    /// Officers without an e-mail address, each with a link that tells him by WhatsApp.
+    untold: Vec<(String, String)>,
     contact_link: Option<String>,
 }
 
@@ -115,6 +117,7 @@ fn render(
         timeline: sheet.trail.iter().map(|entry| happening(shell, &sheet, entry)).collect(),
         share_link: share_link(shell, &sheet),
         share_text: text(shell, &sheet),
+        untold: if shell.may_plan() { untold(shell, &sheet) } else { Vec::new() },
         contact_link: contact_link(shell, &sheet),
         form,
         sheet,

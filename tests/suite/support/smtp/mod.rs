@@ -72,10 +72,7 @@ impl SmtpSink {
     }
 
     /// As [`Self::answering`], with TLS.
-    pub fn protected(
-        protection: Protection,
-        decide: impl Fn(&str, usize) -> Answer + Send + Sync + 'static,
-    ) -> Self {
+    pub fn protected(protection: Protection, decide: impl Fn(&str, usize) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let shared = Arc::new(Shared {
