@@ -149,7 +149,7 @@ fn figures(shell: &Shell, outcome: &Outcome) -> Vec<Figure> {
         figures.push(Figure {
             label: shell.t("plan-against"),
             value: format!("{sign}{}", shell.percent(&percent.abs())),
-            note: shell.t1("plan-more", "count", shell.count(rounded(more.abs()))),
+            note: shell.t1("plan-difference", "count", shell.count(rounded(more.abs()))),
         });
     }
     figures
