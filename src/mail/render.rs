@@ -91,7 +91,10 @@ mod tests {
                 for language in [Indonesian, English] {
                     let letter = render(kind, &payload, language).unwrap();
                     for part in [&letter.subject, &letter.text, &letter.html] {
-                        assert!(!part.is_empty() && !part.contains("mail-") && !part.contains("{ $"), "{kind} {language}: {part}");
+                        assert!(
+                            !part.is_empty() && !part.contains("mail-") && !part.contains("{ $"),
+                            "{kind} {language}: {part}"
+                        );
                     }
                     assert!(!letter.subject.contains('\n'), "{kind}: {}", letter.subject);
                     assert!(letter.html.contains(&format!("<html lang=\"{language}\">")), "{kind}");
@@ -103,7 +106,8 @@ mod tests {
 
     #[test]
     fn a_moved_event_says_what_holds_and_what_held() {
-        let letter = render(MailKind::EventMoved, &event("Siti", "Jemput bola SMKN 1", Value::Null), Indonesian).unwrap();
+        let letter =
+            render(MailKind::EventMoved, &event("Siti", "Jemput bola SMKN 1", Value::Null), Indonesian).unwrap();
         assert_eq!(letter.subject, "Berubah: Jemput bola SMKN 1, sekarang Selasa, 24 November 2026");
         for line in [
             "Selasa Wage, 24 November 2026, 08.00–12.00 WIB",

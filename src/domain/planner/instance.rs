@@ -14,7 +14,7 @@ pub const MAX_AMOUNT: i64 = 1_000_000_000;
 const MAX_DAYS: usize = 10_000;
 const MAX_TEAMS: usize = 10_000;
 const MAX_TEAM_DAYS: usize = 20_000_000;
-const MAX_VISITS: usize = 10_000;
+const MAX_VISITS: usize = 1_000;
 
 /// A checked instance. Reads like its [`Draft`] and cannot be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]

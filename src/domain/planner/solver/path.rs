@@ -7,7 +7,7 @@
 
 use pulp::Arch;
 
-use super::network::{NEVER, NONE, Network, Paths, Stop};
+use super::network::{MOST_LANES, NEVER, NONE, Network, Paths, Stop};
 
 /// A bonus that the first visits of a path earn.
 #[derive(Debug, Clone, Copy)]
@@ -71,13 +71,6 @@ impl Pricer {
         }
         query.trace(table, out)
     }
-}
-
-const MOST_LANES: usize = 1024;
-
-/// The length of a row for so many visits.
-pub(super) fn lanes_for(visits: usize) -> usize {
-    [4, 8, 12, 16, 20, 32, 128].into_iter().find(|lanes| visits <= *lanes).unwrap_or(MOST_LANES)
 }
 
 /// One question to the dynamic program.
