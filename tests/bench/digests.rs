@@ -119,7 +119,7 @@ fn fill(connection: &Connection, offices: u64, events: u64, last: NaiveDate) {
     assert!(codes.len() as u64 >= offices, "{} kabupaten and kota", codes.len());
     connection.execute_batch("PRAGMA synchronous = OFF; BEGIN IMMEDIATE").unwrap();
     let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
-        connection.prepare_cached(sql).unwrap().execute(values).unwrap();
+        connection.prepare(sql).unwrap().execute(values).unwrap();
     };
     for (office, code) in (0..offices).zip(&codes) {
         let own = id(0, office, 0);

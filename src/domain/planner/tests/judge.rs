@@ -63,7 +63,7 @@ fn prices_outside_their_range_prove_nothing() {
     assert_eq!(after(1, |_, claims| claims.certificate.mu[0] = -1), ["price-out-of-range"]);
     assert_eq!(after(1, |_, claims| claims.certificate.nu[0] = i64::MAX), ["price-out-of-range"]);
     assert_eq!(after(1, |_, claims| claims.certificate.scale = 0), ["out-of-range"]);
-    assert_eq!(after(1, |_, claims| drop(claims.certificate.lambda.pop())), ["length"]);
+    assert_eq!(after(1, |_, claims| _ = claims.certificate.lambda.pop()), ["length"]);
 }
 
 #[test]

@@ -35,7 +35,7 @@ impl Dice {
 /// The world of a seed.
 pub fn draft(seed: u64, world: World) -> Draft {
     let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-    (0..4).for_each(|_| drop(dice.below(2)));
+    (0..4).for_each(|_| _ = dice.below(2));
     let mut draft = Draft {
         name: format!("world {seed}"),
         days: world.days,
