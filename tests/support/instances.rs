@@ -51,7 +51,7 @@ fn venue(dice: &mut Dice, venue: u64, size: Size) -> Value {
     let (kind, low, high, next, gap, visits, chance) = KINDS[usize::try_from(dice.below(4)).unwrap()];
     let open: Vec<u64> = (0..size.days).filter(|day| day % 7 != 6 && dice.below(100) < chance).collect();
     let best = low + dice.below(high - low);
-    let near: Vec<u64> = (0..size.teams).filter(|team| (team + venue) % 3 != 0).collect();
+    let near: Vec<u64> = (0..size.teams).filter(|team| !(team + venue).is_multiple_of(3)).collect();
     let mut reach = Vec::new();
     for team in near {
         let mut gain = best * (50 + dice.below(50)) / 100;

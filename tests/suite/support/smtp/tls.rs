@@ -1,4 +1,4 @@
-//! TLS for the sink: with the certificate of tests/support/mail_tls, which is for `localhost` and nobody else.
+//! TLS for the sink: with the certificate of `tests/support/mail_tls`, which is for `localhost` and nobody else.
 
 use std::io;
 use std::net::TcpStream;
