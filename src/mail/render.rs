@@ -37,6 +37,7 @@ mod tests {
     use super::*;
     use Language::{English, Indonesian};
 
+    #[allow(clippy::needless_pass_by_value, reason = "called with a literal")]
     fn event(name: &str, title: &str, ending: Value) -> Value {
         json!({"office": "Dinas Dukcapil Kabupaten Purbalingga", "zone": "Asia/Jakarta", "reader": name, "title": title,
             "plan": {"place": "SMKN 1 Bukateja, Bukateja",

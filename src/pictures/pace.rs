@@ -78,7 +78,9 @@ impl PaceChart {
         self.draw_fan(&mut svg, &scale);
         self.draw_courses(&mut svg, &scale);
         self.draw_points(&mut svg, &scale);
-        labels.iter().for_each(|label| svg.label(label));
+        for label in &labels {
+            svg.label(label);
+        }
         svg.finish()
     }
 

@@ -91,7 +91,7 @@ impl PaceCard {
             keep_clear(&mut sheet, now, (RIGHT, ahead));
         }
         let (left, right) = (now.0 - 12.0, now.0 + 12.0);
-        let needed = (self.halfway(now), f64::midpoint(now.1, target) - 6.0);
+        let needed = (Self::halfway(now), f64::midpoint(now.1, target) - 6.0);
         let beside = [
             ((left, now.1 - 8.0), Anchor::End),
             ((left, now.1 + 16.0), Anchor::End),
@@ -132,7 +132,7 @@ impl PaceCard {
         self.end.map_or(now.1, |(low, high)| self.y(f64::midpoint(low, high)))
     }
 
-    fn halfway(&self, now: (f64, f64)) -> f64 {
+    fn halfway(now: (f64, f64)) -> f64 {
         f64::midpoint(now.0, RIGHT) - 8.0
     }
 

@@ -88,7 +88,9 @@ fn score(world: World, seed: u64) -> Scores {
     let seconds = begun.elapsed().as_secs_f64();
     let means: Vec<f64> = estimates.iter().map(|estimate| estimate.forecast.mean).collect();
     let mut uncounted = known.clone();
-    uncounted.iter_mut().for_each(|venue| venue.eligible = None);
+    for venue in &mut uncounted {
+        venue.eligible = None;
+    }
     let blind: Vec<f64> = estimate(&uncounted).unwrap().venues.iter().map(|estimate| estimate.forecast.mean).collect();
     let spreads: Vec<Spread> = estimates.iter().map(|estimate| estimate.spread).collect();
     let judge = |guess: &[f64]| [kendall(guess, &truth), regret(guess, &truth), rmse(guess, &truth)];

@@ -1,5 +1,6 @@
 //! The letter that heads read: what stands in it against the rows behind it, who receives it when, and that nobody gets it
 //! twice.
+#![allow(clippy::as_conversions, clippy::cast_precision_loss, reason = "small counts")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

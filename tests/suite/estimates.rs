@@ -1,5 +1,13 @@
 //! What the next visits are expected to bring: when it is computed, what it stands on, and how good it is. Today is Saturday,
 //! 21 November 2026.
+#![allow(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::float_cmp,
+    reason = "simulated numbers are small, and what is stored must come back the same"
+)]
 
 use jemputbola::domain::ranking::{Spread, estimate, rank_intervals};
 use jemputbola::service::Caller;
@@ -12,6 +20,7 @@ mod chance;
 #[allow(dead_code, reason = "the bench prints more")]
 #[path = "../bench/estimates/score.rs"]
 mod score;
+#[allow(dead_code, reason = "the bench has more worlds")]
 #[path = "../bench/estimates/world.rs"]
 mod world;
 

@@ -131,7 +131,8 @@ fn joint_visits_pins_and_exclusions_are_read_and_written() {
 #[test]
 fn what_is_wrong_with_a_file_is_told_with_its_place() {
     let desk = Desk::new();
-    let cases: [(fn(&mut Value), &str); 8] = [
+    type Spoil = fn(&mut Value);
+    let cases: [(Spoil, &str); 8] = [
         (|wrong| wrong["teams"][1]["days"] = json!("12"), "teams[1].days: has 2 entries, must have 21"),
         (|wrong| wrong["venues"][2]["reach"][0]["gain"] = json!([1]), "venues[2].reach[0].gain: has 1 entries"),
         (|wrong| wrong["venues"][2]["reach"][0]["gain"][0] = json!(-5), "venues[2].reach[0].gain[0]: "),

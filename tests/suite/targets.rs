@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::support::files::fetch;
 use crate::support::{Client, TestApp};
 
+#[allow(clippy::needless_pass_by_value, reason = "called with a literal")]
 fn target(changes: Value) -> Value {
     let mut body = json!({
         "denominator": "recorded", "share": 30, "starts": "2026-01-01", "ends": "2026-12-31", "source": "SK Bupati"
@@ -153,7 +154,7 @@ async fn files_of_the_three_kinds_come_in_once_and_go_out_as_they_came() {
     ];
     let told = |report: &Value| ["rows", "added", "changed", "unchanged"].map(|key| report[key].as_u64().unwrap());
     for (kind, file) in files {
-        let rows = file.lines().count() as u64 - 1;
+        let rows = u64::try_from(file.lines().count()).unwrap() - 1;
         assert_eq!(told(&coordinator.import(kind, file).await.expect(200).json()), [rows, rows, 0, 0], "{kind}");
         assert_eq!(told(&coordinator.import(kind, file).await.expect(200).json()), [rows, 0, 0, rows], "{kind}");
         let out = String::from_utf8(fetch(&coordinator, &format!("/export/{kind}")).await).unwrap();

@@ -159,7 +159,9 @@ mod tests {
     fn the_greatest_loss_comes_first_and_a_venue_that_rests_is_left_out() {
         let mut all = [visits("A", &[40, 40, 10, 10]), visits("B", &[90, 90, 20, 20])].concat();
         let mut resting = visits("C", &[200, 200, 10, 10]);
-        resting.iter_mut().for_each(|visit| visit.date = visit.date - Days::new(200));
+        for visit in &mut resting {
+            visit.date = visit.date - Days::new(200);
+        }
         all.extend(resting);
         let codes: Vec<_> = fading_venues(&all, on()).into_iter().map(|venue| venue.code).collect();
         assert_eq!(codes, ["B", "A"]);

@@ -76,7 +76,7 @@ impl Past<'_> {
     fn last_day(&self) -> Computed<Line> {
         let (date, total) = self.series.last_named(self.as_of).ok_or(Missing::NoDay)?;
         let days = DateRange::new(date, date).map_err(|_| Missing::NoDay)?;
-        Ok(self.of_single_days(Span::LastDay, days, 1, total))
+        Ok(Self::of_single_days(Span::LastDay, days, 1, total))
     }
 
     fn counted_line(&self, span: Span) -> Computed<Line> {
@@ -131,7 +131,7 @@ impl Past<'_> {
         Line { span, days, basis, known_days: counts.calendar, total, rates, projections: Vec::new() }
     }
 
-    fn of_single_days(&self, span: Span, days: DateRange, known_days: i64, total: Amount) -> Line {
+    fn of_single_days(span: Span, days: DateRange, known_days: i64, total: Amount) -> Line {
         let rate = total.per(known_days);
         let rates = Rates { calendar: rate, weekday: rate, working: rate };
         Line { span, days, basis: Basis::Field, known_days, total, rates, projections: Vec::new() }

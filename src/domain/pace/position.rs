@@ -71,8 +71,8 @@ pub fn official(
         |(base, share)| people(target, base, share, denominator),
     );
     let is_campaign = target.purpose == Purpose::Campaign;
-    let before = counts(observations, target, as_of).into_iter().filter(|(date, _)| *date < target.window.first());
-    let before = before.last().filter(|_| is_campaign && share.is_none());
+    let mut before = counts(observations, target, as_of).into_iter().filter(|(date, _)| *date < target.window.first());
+    let before = before.next_back().filter(|_| is_campaign && share.is_none());
     Ok(Official {
         as_of: latest.details.as_of,
         observation: latest.clone(),

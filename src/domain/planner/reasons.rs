@@ -112,7 +112,9 @@ impl<'a> Occupancy<'a> {
     fn floors_change(&self, visit: &Visit, displaced: &[Visit]) -> i64 {
         let area = |visit: &Visit| self.instance.venues[visit.venue].area;
         let mut change: BTreeMap<usize, i64> = BTreeMap::from([(area(visit), 1)]);
-        displaced.iter().for_each(|other| *change.entry(area(other)).or_default() -= 1);
+        for other in &displaced {
+            *change.entry(area(other)).or_default() -= 1;
+        }
         let missing = |area: usize, change: i64| {
             (i64::from(self.instance.floors[area]) - i64::from(self.reached[area]) - change).max(0)
         };

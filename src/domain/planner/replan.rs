@@ -36,7 +36,9 @@ pub fn keep_visits(instance: &Instance, earlier: &[Visit]) -> Result<Kept, Vec<F
         let free = visit.crew.teams().all(|team| !taken.contains(&(team, visit.day)));
         if within && free && may_stand(instance, &visit) && keeps_gaps(instance, &draft.fixed, &visit) {
             taken.extend(team_days(&[visit]));
-            needs.into_iter().for_each(|team| overtime[team] += 1);
+            for team in needs {
+                overtime[team] += 1;
+            }
             draft.fixed.push(visit);
         } else {
             dropped.push(visit);

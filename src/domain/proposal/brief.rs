@@ -182,10 +182,9 @@ impl Builder<'_> {
             let staffed = team.id.is_none_or(|id| self.crews.contains_key(&(id, date)));
             let holiday = self.ground.calendar.on(date).next().is_some();
             match (staffed && !holiday, Weekday::of(date).is_office_day()) {
-                (false, _) => Duty::Off,
                 (true, true) => Duty::Regular,
                 (true, false) if self.request.overtime > 0 => Duty::Overtime,
-                (true, false) => Duty::Off,
+                _ => Duty::Off,
             }
         };
         PlannerTeam { calendar: self.request.days.iter().map(duty).collect(), overtime_max: self.request.overtime }

@@ -24,6 +24,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "a place may be unknown, and is told so")]
 fn at(kilometres: u32) -> Option<Position> {
     Some(Position::new(-7.39 + f64::from(kilometres) / 111.2, 109.36).unwrap())
 }
@@ -355,7 +356,7 @@ proptest! {
         extra_teams in 0..2_u32,
     ) {
         let days = DateRange::new(day("2026-12-01"), day("2026-12-28")).unwrap();
-        let request = PlanRequest { days, overtime, floor, extra_teams, ..december() };
+        let request = PlanRequest { days, floor, extra_teams, overtime, ..december() };
         let proposal = proposal_of(&ground, &request);
         prop_assert_eq!(refusals(&ground, &proposal), Vec::<String>::new());
         prop_assert_eq!(too_close(&ground, &proposal), Vec::<String>::new());

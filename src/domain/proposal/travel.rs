@@ -43,6 +43,7 @@ fn whole(minutes: f64) -> u32 {
 mod tests {
     use super::*;
 
+    #[allow(clippy::unnecessary_wraps, reason = "a place may be unknown, and is told so")]
     fn at(latitude: f64, longitude: f64) -> Option<Position> {
         Some(Position::new(latitude, longitude).unwrap())
     }

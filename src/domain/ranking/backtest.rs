@@ -171,6 +171,7 @@ fn compare(trials: &[&Trial]) -> Comparison {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "of whole numbers")]
 mod tests {
     use super::*;
 

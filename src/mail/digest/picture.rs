@@ -14,8 +14,11 @@ const SCALE: f32 = 2.0;
 /// As many offices as are written at the same time, with room.
 const REMEMBERED: usize = 16;
 
+/// Drawings (SVG), each with its picture (PNG).
+type Drawings = Vec<(String, Vec<u8>)>;
+
 /// The last drawings and their pictures, the latest at the end.
-static DRAWN: LazyLock<Mutex<Vec<(String, Vec<u8>)>>> = LazyLock::new(Mutex::default);
+static DRAWN: LazyLock<Mutex<Drawings>> = LazyLock::new(Mutex::default);
 
 /// Draws a card, or remembers it.
 pub fn draw(card: &PaceCard) -> Result<InlinePicture, RenderError> {

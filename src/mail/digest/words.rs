@@ -1,4 +1,5 @@
 //! The words of one letter: its language, its pages, and figures as people read them, each with the page behind it.
+#![allow(clippy::unused_self, reason = "templates say everything by way of the letter's words")]
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;

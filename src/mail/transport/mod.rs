@@ -30,7 +30,7 @@ enum Way {
 }
 
 /// The longest that one message may take, connecting included: a server that hangs costs one courier this much.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 impl Mailer {
     /// Prepares the way; nothing is connected yet.

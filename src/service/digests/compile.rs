@@ -50,7 +50,7 @@ pub fn compile<A: Action>(
     let days = period.days(on, &calendar).map_err(out_of_range)?;
     let week = week_after(on).map_err(out_of_range)?;
     let named = Named::find(desk, days, week, on)?;
-    let lines = Lines::load(desk, named.ids())?;
+    let lines = Lines::load(desk, &named.ids())?;
     let visits = rows::list_counted_visits(desk.connection, desk.scope(), back_from(on, RANKING_DAYS)?)?;
     let (activity, obstacles) = activity(desk, period, days, on)?;
     let office = desk.office();

@@ -21,10 +21,10 @@ pub struct Lines {
 }
 
 impl Lines {
-    pub fn load<A: Action>(desk: &mut Desk<'_, A>, ids: Vec<EventId>) -> Result<Self, ServiceError> {
-        let facts = list_event_facts(desk.connection, desk.scope(), &ids)?;
+    pub fn load<A: Action>(desk: &mut Desk<'_, A>, ids: &[EventId]) -> Result<Self, ServiceError> {
+        let facts = list_event_facts(desk.connection, desk.scope(), ids)?;
         let mut teams: BTreeMap<EventId, Vec<EventTeam>> = BTreeMap::new();
-        for team in list_event_teams(desk.connection, desk.scope(), &ids)? {
+        for team in list_event_teams(desk.connection, desk.scope(), ids)? {
             teams.entry(team.event).or_default().push(team);
         }
         let codes: BTreeSet<RegionCode> =

@@ -40,9 +40,8 @@ pub fn check_reader(user: &User, office: &Office) -> Result<(), Rule> {
 pub fn check_rights(user: &User, office: &Office) -> Result<(), Rule> {
     match Permit::<Export>::grant(&actor_of(user), office.clone()) {
         Ok(_) if !user.archived => Ok(()),
-        Ok(_) => Err(Rule::NotFound),
         Err(_) if user.details.role == Role::Officer => Err(Rule::ReadsNoDigests),
-        Err(_) => Err(Rule::NotFound),
+        _ => Err(Rule::NotFound),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Accepting a proposal, all of it or some: its visits become drafts by the rules of booking, all in one transaction or
 //! none, with every clash named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ask::load_plan;
 use crate::domain::audit::Change;
@@ -111,7 +111,7 @@ fn to_events(
 ) -> Result<Vec<Event>, ServiceError> {
     let venues = visits.iter().map(|kept| kept.visit.venue).collect();
     let teams = visits.iter().flat_map(|kept| kept.visit.teams.iter().flatten().copied()).collect();
-    let names = Names::load(desk, venues, teams, Default::default(), Default::default())?;
+    let names = Names::load(desk, venues, teams, BTreeSet::default(), BTreeSet::default())?;
     let all: Vec<Team> = names.teams.values().filter(|team| !team.archived).cloned().collect();
     let (units, officers) = (usual_units(desk, &all)?, members_of(desk, &all)?);
     let mut booked = Vec::with_capacity(visits.len());

@@ -82,17 +82,20 @@ pub fn list_targets(
     Ok(cut.page(rows.into_iter().map(target).collect::<Result<_, _>>()?))
 }
 
+/// A version with its office and the moments of its begin and end.
+type Stored = (OfficeId, (Named, Said), At, Option<At>);
+
 /// Every version of every target of these offices, by target and version.
 pub fn list_target_versions(
     connection: &mut AnyConnection,
     offices: &[OfficeId],
 ) -> Result<Vec<(OfficeId, TargetVersion)>, StoreError> {
-    let rows: Vec<(OfficeId, (Named, Said), At, Option<At>)> = targets::table
+    let rows: Vec<Stored> = targets::table
         .filter(targets::office_id.eq_any(offices))
         .order((targets::office_id, targets::starts, targets::id, targets::version))
         .select((targets::office_id, COLUMNS, targets::recorded_at, targets::withdrawn_at))
         .load(connection)?;
-    let version = |(office, row, recorded, withdrawn): (OfficeId, (Named, Said), At, Option<At>)| {
+    let version = |(office, row, recorded, withdrawn): Stored| {
         let (target, withdrawn_at) = (target(row)?, withdrawn.map(|at| at.0));
         Ok((office, TargetVersion { target, recorded_at: recorded.0, withdrawn_at }))
     };

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::moment;
 use crate::domain::dates::print_time;
 use crate::domain::digest::{DigestReport, DigestSchedule, Rhythm, SubscriptionInput};
+use crate::domain::mail::MailFault;
 use crate::service::delivery::SentLetter;
 use crate::service::digests::{DigestLetter, SentDigest, Subscriber};
 
@@ -208,7 +209,7 @@ impl From<SentLetter> for DeliveryView {
             period: report.map(|report| report.period.to_string()),
             state: letter.state.as_str(),
             attempts: letter.attempts,
-            fault: letter.fault.map(|fault| fault.as_str()),
+            fault: letter.fault.map(MailFault::as_str),
             reply: letter.last_reply,
             created_at: moment(letter.created_at),
             sent_at: letter.sent_at.map(moment),

@@ -22,7 +22,7 @@ use crate::web::extract::{ListView, Params, cursor, page_cut};
 pub struct LetterView {
     /// Also the left half of the Message-ID.
     pub id: String,
-    /// event_confirmed | event_moved | event_cancelled | event_reminder | result_reminder | password_reset | invitation |
+    /// `event_confirmed` | `event_moved` | `event_cancelled` | `event_reminder` | `result_reminder` | `password_reset` | invitation |
     /// digest | test
     pub kind: String,
     pub recipient: String,
@@ -38,7 +38,7 @@ pub struct LetterView {
     pub next_at: Option<String>,
     /// When it becomes pointless and is given up.
     pub expires_at: String,
-    /// Why the last try failed: unreachable | insecure | sign_in | deferred | refused | timeout | expired | broken | folder
+    /// Why the last try failed: unreachable | insecure | `sign_in` | deferred | refused | timeout | expired | broken | folder
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
     /// What the mail server said last.
@@ -70,7 +70,7 @@ pub struct LetterContentView {
 pub struct LetterParams {
     /// queued | leased | sent | dead
     pub state: Option<String>,
-    /// A kind, such as event_confirmed.
+    /// A kind, such as `event_confirmed`.
     pub kind: Option<String>,
     /// Items of a page, 1–500.
     #[param(value_type = Option<u16>, example = 100)]

@@ -35,7 +35,7 @@ pub struct ObservationBody {
     /// `29.890`, `±19500`, `6000-7000`; of a share `3,83%`
     #[schema(value_type = Option<String>)]
     pub figure: Option<NumberBody>,
-    /// Of a share: residents | obliged | recorded | holders | target | not_stated. Without it a share that may be of
+    /// Of a share: residents | obliged | recorded | holders | target | `not_stated`. Without it a share that may be of
     /// several things is refused (422), with its `readings`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub denominator: Option<String>,

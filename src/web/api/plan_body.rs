@@ -183,7 +183,7 @@ pub struct MissedFloorView {
 pub struct LeftOutView {
     pub venue: String,
     pub venue_name: String,
-    /// closed | too_soon | out_of_reach | nobody_free | beaten | excluded
+    /// closed | `too_soon` | `out_of_reach` | `nobody_free` | beaten | excluded
     pub reason: &'static str,
     /// The last visit and the end of its gap, for `too_soon`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -233,7 +233,7 @@ pub struct PlanVisitView {
     /// Null stands for a team that is only supposed.
     pub teams: Vec<Option<String>>,
     pub expected: f64,
-    /// pinned | kept | floor | never_visited | joint | overtime | yield
+    /// pinned | kept | floor | `never_visited` | joint | overtime | yield
     pub why: Vec<&'static str>,
     /// The draft that it became.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,4 +1,9 @@
 //! The five districts, to the digits of their reports.
+#![allow(
+    clippy::as_conversions,
+    clippy::float_cmp,
+    reason = "tests: small numbers, and figures that are rounded first"
+)]
 
 use super::*;
 use crate::domain::calendar::{Holiday, HolidayCells};

@@ -93,7 +93,7 @@ impl<'a> Lane<'a> {
                 let plan = &self.plan;
                 self.changes.push(plan.touched().map(|venue| (venue as u32, plan.stops(venue).to_vec())).collect());
             }
-            if self.moves % LOOK == 0 && !goes_on() {
+            if self.moves.is_multiple_of(LOOK) && !goes_on() {
                 is_over.store(true, Ordering::Relaxed);
             }
         }

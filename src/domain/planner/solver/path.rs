@@ -82,6 +82,7 @@ struct Query<'a> {
 }
 
 impl Query<'_> {
+    #[allow(clippy::inline_always, reason = "vector code works only where it is part of the dispatched function")]
     #[inline(always)]
     fn fill<const K: usize>(&self, table: &mut [i32]) {
         let Self { network, paths, cost, bonus } = self;
@@ -119,6 +120,7 @@ impl Query<'_> {
     }
 
     /// The best visit of a day where pins or fixed bookings have a say.
+    #[allow(clippy::inline_always, reason = "vector code works only where it is part of the dispatched function")]
     #[inline(always)]
     fn best_wished<const K: usize>(&self, at: usize, day: u16, row: &[i32]) -> [i32; K] {
         let mut best = [NEVER; K];
@@ -185,6 +187,7 @@ fn is_fixed(paths: &Paths, at: usize) -> bool {
     paths.fixed.iter().any(|(fixed, _)| usize::from(*fixed) == at)
 }
 
+#[allow(clippy::inline_always, reason = "vector code works only where it is part of the dispatched function")]
 #[inline(always)]
 fn best_single<const K: usize>(paths: &Paths, row: &[i32]) -> [i32; K] {
     let mut best = [NEVER; K];
@@ -197,6 +200,7 @@ fn best_single<const K: usize>(paths: &Paths, row: &[i32]) -> [i32; K] {
     best
 }
 
+#[allow(clippy::inline_always, reason = "vector code works only where it is part of the dispatched function")]
 #[inline(always)]
 fn best_crew<const K: usize>(paths: &Paths, row: &[i32]) -> [i32; K] {
     let mut best = [NEVER; K];

@@ -59,7 +59,7 @@ pub(in crate::domain::planner) fn search(
     search.lower_bound(&mut state);
     search.hold_auctions(&mut state);
     search.wander(&mut state);
-    search.finish(state)
+    search.finish(&state)
 }
 
 struct Search<'a> {
@@ -99,7 +99,7 @@ impl<'a> Search<'a> {
     fn lower_bound(&self, state: &mut State<'a>) {
         let until = self.meter.share(PRICES);
         while self.work(state) < until {
-            if state.dual.passes % LOOK == 0 && !self.goes_on(state, PRICES) {
+            if state.dual.passes.is_multiple_of(LOOK) && !self.goes_on(state, PRICES) {
                 break;
             }
             let next_plan = PLANS.get(state.auctions as usize);
@@ -127,7 +127,9 @@ impl<'a> Search<'a> {
             let lanes: Vec<u64> = (first..first + lanes).collect();
             let plans: Vec<_> = lanes.into_par_iter().map(|nth| self.auction(state, nth)).collect();
             state.auctions = first;
-            plans.into_iter().for_each(|(plan, work)| state.keep(plan, work));
+            for (plan, work) in plans {
+                state.keep(plan, work);
+            }
         }
     }
 
@@ -176,7 +178,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn finish(&self, state: State<'a>) -> Found {
+    fn finish(&self, state: &State<'a>) -> Found {
         let stopped_by = if self.meter.was_late() { StoppedBy::Time } else { StoppedBy::Steps };
         let visits = |venue: usize| state.best.stops(venue).iter().map(move |stop| self.network.visit(venue, *stop));
         Found {

@@ -113,6 +113,7 @@ impl Iterator for NegativeBinomial {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "what must come out exactly")]
 mod tests {
     use proptest::prelude::*;
 

@@ -55,6 +55,7 @@ pub fn estimate(venues: &[VenueHistory]) -> Option<Estimates> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "what must come out exactly")]
 mod tests {
     use chrono::Days;
     use proptest::prelude::*;

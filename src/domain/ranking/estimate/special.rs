@@ -33,6 +33,7 @@ pub(super) fn ln_sum_exp(terms: &[f64]) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "what must come out exactly")]
 mod tests {
     use super::*;
 

@@ -29,7 +29,9 @@ pub fn list_counts(
         .filter(events::kind.eq(EventKind::Outreach))
         .select((event_day_counts::event_id, event_day_counts::date, event_day_counts::outcome, event_day_counts::n))
         .load(connection)?;
-    rows.iter_mut().for_each(|(_, _, _, n)| *n = (*n).max(0));
+    for (_, _, _, n) in &mut rows {
+        *n = (*n).max(0);
+    }
     Ok(rows)
 }
 

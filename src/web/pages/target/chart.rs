@@ -135,7 +135,7 @@ fn ticks(shell: &Shell, days: DateRange) -> Vec<(NaiveDate, String)> {
         501..=1_500 => 6,
         _ => 12,
     };
-    let month = |date: &NaiveDate| date.day() == 1 && date.month0() % step == 0;
+    let month = |date: &NaiveDate| date.day() == 1 && date.month0().is_multiple_of(step);
     let months: Vec<NaiveDate> = days.iter().filter(month).collect();
     let name = |(place, date): (usize, &NaiveDate)| {
         (*date, dates::month_of_axis(shell.language, *date, place == 0 || date.month() == 1))

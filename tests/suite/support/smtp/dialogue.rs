@@ -52,7 +52,7 @@ impl<S: Read + Write> Line<S> {
                 }
                 "AUTH" => self.say(if line.ends_with("AGEAYg==") { "235 welcome" } else { "535 unknown" })?,
                 "RCPT" => {
-                    to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                    line.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut to);
                     let before = {
                         let mut named = shared.named.lock().unwrap();
                         let count = named.entry(to.clone()).or_default();
