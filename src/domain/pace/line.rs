@@ -87,7 +87,7 @@ impl Past<'_> {
             0 => Err(Missing::NoDay),
             1 if !self.series.is_complete(days) => Err(Missing::OneDay),
             _ if self.series.is_complete(days) => Ok(self.of_all_days(span, days, Basis::Field, total)),
-            several => Ok(self.of_single_days(span, days, i64::try_from(several).unwrap_or(i64::MAX), total)),
+            several => Ok(Self::of_single_days(span, days, i64::try_from(several).unwrap_or(i64::MAX), total)),
         }
     }
 

@@ -112,7 +112,7 @@ impl<'a> Occupancy<'a> {
     fn floors_change(&self, visit: &Visit, displaced: &[Visit]) -> i64 {
         let area = |visit: &Visit| self.instance.venues[visit.venue].area;
         let mut change: BTreeMap<usize, i64> = BTreeMap::from([(area(visit), 1)]);
-        for other in &displaced {
+        for other in displaced {
             *change.entry(area(other)).or_default() -= 1;
         }
         let missing = |area: usize, change: i64| {
