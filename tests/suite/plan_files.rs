@@ -130,8 +130,8 @@ fn joint_visits_pins_and_exclusions_are_read_and_written() {
 
 #[test]
 fn what_is_wrong_with_a_file_is_told_with_its_place() {
-    let desk = Desk::new();
     type Spoil = fn(&mut Value);
+    let desk = Desk::new();
     let cases: [(Spoil, &str); 8] = [
         (|wrong| wrong["teams"][1]["days"] = json!("12"), "teams[1].days: has 2 entries, must have 21"),
         (|wrong| wrong["venues"][2]["reach"][0]["gain"] = json!([1]), "venues[2].reach[0].gain: has 1 entries"),

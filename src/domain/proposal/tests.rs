@@ -356,7 +356,7 @@ proptest! {
         extra_teams in 0..2_u32,
     ) {
         let days = DateRange::new(day("2026-12-01"), day("2026-12-28")).unwrap();
-        let request = PlanRequest { days, floor, extra_teams, overtime, ..december() };
+        let request = PlanRequest { days, floor, overtime, extra_teams, ..december() };
         let proposal = proposal_of(&ground, &request);
         prop_assert_eq!(refusals(&ground, &proposal), Vec::<String>::new());
         prop_assert_eq!(too_close(&ground, &proposal), Vec::<String>::new());

@@ -6,6 +6,7 @@ use icalendar::{Calendar, Component, EventLike, EventStatus, Property};
 use super::entries::{Entry, Sheet, Status};
 use crate::domain::mail::Sender;
 use crate::domain::staff::User;
+use crate::domain::text::Name;
 use crate::mail::CalendarMethod;
 
 /// Which program wrote it.
@@ -42,8 +43,7 @@ pub fn print_message(entry: &Entry, method: CalendarMethod, organizer: &Sender, 
         }
         property
     };
-    let mut organizer =
-        named("ORGANIZER", organizer.address.as_str(), organizer.name.as_ref().map(|name| name.as_str()));
+    let mut organizer = named("ORGANIZER", organizer.address.as_str(), organizer.name.as_ref().map(Name::as_str));
     event.append_property(organizer.done());
     if let Some(address) = &reader.details.email {
         let mut attendee = named("ATTENDEE", address.as_str(), Some(reader.details.name.as_str()));

@@ -19,8 +19,8 @@ pub fn standing<A: Action>(desk: &mut Desk<'_, A>, on: NaiveDate) -> Result<Stan
         }
         other => other,
     })?;
-    let of_office = report.observations.iter().filter(|observation| {
+    let mut of_office = report.observations.iter().filter(|observation| {
         observation.details.kind != ObservationKind::Day && observation.details.scope == report.office.code
     });
-    Ok(Standing::of(report.main(), of_office.last()))
+    Ok(Standing::of(report.main(), of_office.next_back()))
 }

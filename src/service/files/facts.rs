@@ -256,7 +256,7 @@ mod tests {
         let purbalingga = facts("33.03");
         assert_eq!((purbalingga.totals[0].figure, purbalingga.totals[0].venue_kind), (Figure::Exact(205), None));
         assert_eq!(purbalingga.venues[0].1.as_reported.as_ref().unwrap().as_str().split(',').count(), 2);
-        assert_eq!(facts("35.28").campaigns().map(|window| window.days()).collect::<Vec<_>>(), [61, 309]);
+        assert_eq!(facts("35.28").campaigns().map(DateRange::days).collect::<Vec<_>>(), [61, 309]);
     }
 
     #[test]

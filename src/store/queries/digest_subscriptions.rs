@@ -147,6 +147,7 @@ fn rhythm_columns(rhythm: Rhythm) -> (Option<Weekday>, Option<i64>) {
     }
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "the row is taken apart")]
 fn subscription(row: SubscriptionRow) -> Result<DigestSubscription, StoreError> {
     let SubscriptionRow { id, user_id, period, weekday, month_day, time, quiet, next_at, .. } = row;
     let month_day = month_day.map(u8::try_from).transpose().map_err(StoreError::broken)?;

@@ -40,6 +40,7 @@ pub struct NewLetter {
     pub expires_at: DateTime<Utc>,
 }
 
+#[allow(clippy::ref_option_ref, reason = "in what diesel derives")]
 #[derive(Insertable)]
 #[diesel(table_name = outbox, treat_none_as_default_value = false)]
 struct NewRow<'a> {

@@ -80,11 +80,11 @@ pub async fn show_target(
     let as_of = parse_date(&query.tanggal).ok().filter(|date| *date <= shell.today()).unwrap_or_else(|| shell.today());
     let report = services.pace(&caller, &office, Some(as_of)).await?;
     let readings = read_claim(&services, &shell, &query.persen, &query.jumlah, as_of).await?;
-    page(StatusCode::OK, &shell.clone(), &view(shell, report, &query.target, readings))
+    page(StatusCode::OK, &shell.clone(), &view(shell, &report, &query.target, readings))
 }
 
 /// A target that the report does not know is the main one: the day was changed, or the address typed by hand.
-fn view(shell: Shell, report: PaceReport, chosen: &str, readings: ReadingForm) -> TargetPage {
+fn view(shell: Shell, report: &PaceReport, chosen: &str, readings: ReadingForm) -> TargetPage {
     let chosen = report.targets.iter().find(|pace| pace.target.id.to_string() == chosen);
     let main = chosen.or_else(|| report.main());
     let own = main.map(|pace| pace.target.id);
@@ -92,9 +92,9 @@ fn view(shell: Shell, report: PaceReport, chosen: &str, readings: ReadingForm) -
     let figure = |observation: &Observation| numbers::figure(shell.language, observation.details.figure);
     TargetPage {
         as_of: report.as_of,
-        main: main.map(|pace| main_target(&shell, &report, pace)),
+        main: main.map(|pace| main_target(&shell, report, pace)),
         others: others.map(|pace| other(&shell, pace)).collect(),
-        change: change(&shell, &report),
+        change: change(&shell, report),
         observations: report.observations.iter().rev().map(|o| (o.clone(), figure(o))).collect(),
         denominators: report.denominators.iter().rev().cloned().collect(),
         readings,
