@@ -74,7 +74,8 @@ async fn some_visits_are_accepted_once_and_what_is_booked_meanwhile_is_named() {
     // Somebody books the team of the second visit by hand.
     let second = &plan["visits"][1];
     let (team, date) = (second["teams"][0].as_str().unwrap(), second["date"].as_str().unwrap());
-    let taken: BTreeSet<&str> = [second["venue"].as_str().unwrap()].into();
+    let of_day = plan["visits"].as_array().unwrap().iter().filter(|visit| visit["date"] == date);
+    let taken: BTreeSet<&str> = of_day.map(|visit| visit["venue"].as_str().unwrap()).collect();
     let elsewhere = ["V-1", "V-2", "V-3"].into_iter().find(|venue| !taken.contains(venue)).unwrap();
     coordinator.post("/events", booking(elsewhere, team, date)).await.expect(201);
     let refused = coordinator.post(&accept, json!({})).await.expect(409).json();

@@ -35,14 +35,10 @@ target-left = Left to the target
 target-days-left = { $calendar } calendar days, { $weekday } weekdays, { $working } working days left
 target-field = Field record since { $date }: { $count }.
 target-difference = Difference to the official figure: { $count }, from counters, service malls, and activations before recording began.
-target-parts-region = { $count } targets of kecamatan add up to { $sum } ({ $fits -> 
-    [true] the same as this target
-   *[other] a difference of { $difference } to this target
- }).
-target-parts-channel = { $count } targets of channels add up to { $sum } ({ $fits -> 
-    [true] the same as this target
-   *[other] a difference of { $difference } to this target
- }).
+target-parts-region = { $count } targets of kecamatan add up to { $sum } (a difference of { $difference } to this target).
+target-parts-region-fit = { $count } targets of kecamatan add up to { $sum } (the same as this target).
+target-parts-channel = { $count } targets of channels add up to { $sum } (a difference of { $difference } to this target).
+target-parts-channel-fit = { $count } targets of channels add up to { $sum } (the same as this target).
 target-planned = Counted from the beginning: { $rate } per calendar day for { $days } days.
 target-day = Position on
 target-show-day = Show

@@ -35,14 +35,10 @@ target-left = Sisa target
 target-days-left = sisa { $calendar } hari kalender, { $weekday } hari Senin–Jumat, { $working } hari kerja
 target-field = Catatan lapangan sejak { $date }: { $count }.
 target-difference = Selisih dengan angka resmi: { $count }, dari loket, MPP, dan aktivasi sebelum pencatatan dimulai.
-target-parts-region = { $count } target kecamatan berjumlah { $sum } ({ $fits -> 
-    [true] sama dengan target ini
-   *[other] selisih { $difference } dengan target ini
- }).
-target-parts-channel = { $count } target kanal berjumlah { $sum } ({ $fits -> 
-    [true] sama dengan target ini
-   *[other] selisih { $difference } dengan target ini
- }).
+target-parts-region = { $count } target kecamatan berjumlah { $sum } (selisih { $difference } dengan target ini).
+target-parts-region-fit = { $count } target kecamatan berjumlah { $sum } (sama dengan target ini).
+target-parts-channel = { $count } target kanal berjumlah { $sum } (selisih { $difference } dengan target ini).
+target-parts-channel-fit = { $count } target kanal berjumlah { $sum } (sama dengan target ini).
 target-planned = Dihitung dari awal: { $rate } per hari kalender selama { $days } hari.
 target-day = Posisi pada tanggal
 target-show-day = Lihat

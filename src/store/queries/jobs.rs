@@ -47,7 +47,8 @@ pub fn insert_job(
     Ok(inserted == 1)
 }
 
-/// Jobs of any office that wait, or whose holder died; those that wait longest first.
+/// Jobs of any office that wait, or whose holder died: first what somebody waits for at a screen, then those that wait
+/// longest.
 pub fn list_due_jobs(
     connection: &mut AnyConnection,
     now: DateTime<Utc>,
@@ -56,7 +57,7 @@ pub fn list_due_jobs(
     let rows: Vec<(OfficeId, JobId)> = jobs::table
         .filter(jobs::state.eq(JobState::Queued).and(jobs::next_at.le(At(now))))
         .or_filter(jobs::state.eq(JobState::Leased).and(jobs::lease_until.lt(At(now))))
-        .order((jobs::next_at, jobs::id))
+        .order((jobs::kind.eq(JobKind::ProposePlan).desc(), jobs::next_at, jobs::id))
         .limit(limit)
         .select((jobs::office_id, jobs::id))
         .load(connection)?;

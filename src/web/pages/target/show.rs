@@ -137,9 +137,9 @@ fn parts(shell: &Shell, pace: &Pace) -> Vec<String> {
             ("count", sum.count.to_string()),
             ("sum", words::amount(shell.language, sum.sum)),
             ("difference", words::amount(shell.language, sum.difference)),
-            ("fits", (sum.difference == Amount::ZERO).to_string()),
         ];
-        Some(shell.tv(id, &args))
+        let id = if sum.difference == Amount::ZERO { format!("{id}-fit") } else { id.to_owned() };
+        Some(shell.tv(&id, &args))
     };
     let own = [sentence(parts.by_region, "target-parts-region"), sentence(parts.by_channel, "target-parts-channel")];
     own.into_iter().flatten().collect()

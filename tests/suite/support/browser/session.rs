@@ -92,7 +92,12 @@ impl Session {
 
     /// Waits until an expression of the page is true.
     pub async fn until(&self, expression: &str) {
-        let given_up = Instant::now() + PATIENCE;
+        self.until_within(expression, PATIENCE).await;
+    }
+
+    /// As [`Self::until`], for what takes its time.
+    pub async fn until_within(&self, expression: &str, patience: Duration) {
+        let given_up = Instant::now() + patience;
         loop {
             let answer = self.try_js(&format!("return Boolean({expression})")).await;
             if matches!(answer, Ok(Value::Bool(true))) {
