@@ -1,4 +1,5 @@
 //! The outbox: letters are put into it in the transaction of what they tell of, taken out by lease, and marked.
+#![allow(clippy::ref_option_ref, reason = "in what diesel derives")]
 
 mod keep;
 mod lease;
@@ -40,7 +41,6 @@ pub struct NewLetter {
     pub expires_at: DateTime<Utc>,
 }
 
-#[allow(clippy::ref_option_ref, reason = "in what diesel derives")]
 #[derive(Insertable)]
 #[diesel(table_name = outbox, treat_none_as_default_value = false)]
 struct NewRow<'a> {
