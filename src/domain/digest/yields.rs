@@ -34,7 +34,7 @@ pub struct FadingVenue {
     /// Activations per event-day of the visits before.
     pub before: f64,
     pub event_days_before: usize,
-    /// Of the last [`RECENT`] event-days.
+    /// Of the last `RECENT` event-days.
     pub now: f64,
     pub last: NaiveDate,
 }

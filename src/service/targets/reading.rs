@@ -86,7 +86,7 @@ pub fn check_share<A: Action>(
     judge_share(&context, &[], details).map_err(|refused| ServiceError::Reading(Box::new(refused)))
 }
 
-/// As [`check_share`], with what is known already and what comes along in the same file.
+/// As `check_share`, with what is known already and what comes along in the same file.
 pub fn judge_share(
     context: &ShareContext,
     with: &[ObservationDetails],
