@@ -49,7 +49,7 @@ const ALL: &[&str] = &[
 const ROOT: [&str; 3] = ["main", "cli", "app"];
 
 /// Libraries that are at home in some modules only; a name ending in `*` stands for all that begin so.
-const HOMES: [(&str, &[&str]); 29] = [
+const HOMES: [(&str, &[&str]); 28] = [
     ("diesel*", &["store"]),
     ("libsqlite3_sys", &["store"]),
     ("pq_sys", &["store"]),
@@ -65,7 +65,6 @@ const HOMES: [(&str, &[&str]); 29] = [
     ("rust_xlsxwriter", &["service::files"]),
     ("icalendar", &["service::calendars"]),
     ("zip", &["service::files"]),
-    ("croner", &["jobs"]),
     ("resvg", &["pictures"]),
     ("usvg", &["pictures"]),
     ("tiny_skia", &["pictures"]),
