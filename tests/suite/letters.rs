@@ -341,6 +341,8 @@ async fn a_link_of_a_letter_ends_and_letters_to_one_user_are_few() {
     let body =
         json!({"login": "siti", "name": "Siti", "role": "officer", "scope": "33.03", "email": "siti@dukcapil.example"});
     app.as_admin().await.post("/api/v1/users", body).await.expect(201);
+    // The invitation leaves first: couriers work side by side, in no order among letters that are due together.
+    app.services.deliver_due().await.unwrap();
     let stranger = app.as_stranger();
     let mut statuses = Vec::new();
     for _ in 0..7 {
