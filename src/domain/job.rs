@@ -17,6 +17,11 @@ codes! {
     }
 }
 
+impl JobKind {
+    /// What somebody waits for at a screen.
+    pub const AWAITED: &[Self] = &[Self::ProposePlan];
+}
+
 codes! {
     pub enum JobState {
         Queued = "queued",

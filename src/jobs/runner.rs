@@ -11,11 +11,12 @@ use super::deliver;
 use super::duties;
 use super::duty::Duty;
 use super::kinds;
-use crate::domain::job::{ClaimedJob, JobEnd};
+use crate::domain::job::{ClaimedJob, JobEnd, JobKind};
 use crate::service::{ServiceError, Services};
 
-/// Jobs that one process works on at a time.
-const SEATS: usize = 2;
+/// The kinds of each seat, that is of each job that one process works on at a time. One seat is kept for what somebody
+/// waits for: the estimates of many offices take minutes.
+const SEATS: [&[JobKind]; 2] = [JobKind::ALL, JobKind::AWAITED];
 
 /// How often the queue, and each duty, is asked whether something is due.
 const TICK: Duration = Duration::from_millis(500);
@@ -33,10 +34,10 @@ pub struct Running {
 /// Starts the loops on the runtime that this is called from.
 pub fn start(services: &Services) -> Running {
     let (stop, stopped) = watch::channel(false);
-    let seats = (0..SEATS).map(|_| tokio::spawn(work_off(services.clone(), stopped.clone())));
+    let seats = SEATS.map(|kinds| tokio::spawn(work_off(services.clone(), kinds, stopped.clone())));
     let duties = duties::ALL.iter().map(|duty| tokio::spawn(do_duty(services.clone(), *duty, stopped.clone())));
     let deliver = tokio::spawn(deliver::run(services.clone(), stopped.clone()));
-    let loops = seats.chain(duties).chain([deliver]).collect();
+    let loops = seats.into_iter().chain(duties).chain([deliver]).collect();
     Running { stop, loops }
 }
 
@@ -57,15 +58,15 @@ impl Running {
     }
 }
 
-/// Does everything that is due now, one thing after the other, and sends the letters; answers how many jobs that were. What the loops do, for
-/// those who want to see the end of it.
+/// Does everything that is due now, one thing after the other, and sends the letters; answers how many jobs that were.
+/// What the loops do, for those who want to see the end of it.
 pub async fn run_due(services: &Services) -> Result<usize, ServiceError> {
     let (_stop, stopped) = watch::channel(false);
     for duty in duties::ALL {
         duty.run_if_due(services).await?;
     }
     let mut done = 0;
-    while let Some(job) = services.claim_job().await? {
+    while let Some(job) = services.claim_job(JobKind::ALL).await? {
         work_on(services, &job, stopped.clone()).await?;
         done += 1;
     }
@@ -73,9 +74,9 @@ pub async fn run_due(services: &Services) -> Result<usize, ServiceError> {
     Ok(done)
 }
 
-async fn work_off(services: Services, mut stopped: watch::Receiver<bool>) {
+async fn work_off(services: Services, kinds: &'static [JobKind], mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        let worked = match services.claim_job().await {
+        let worked = match services.claim_job(kinds).await {
             Ok(Some(job)) => work_on(&services, &job, stopped.clone()).await.map(|()| true),
             Ok(None) => Ok(false),
             Err(error) => Err(error),

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::desk::{Caller, Desk, Services, WideDesk};
 use super::error::ServiceError;
 use crate::domain::id::{JobId, LeaseId, OfficeId};
-use crate::domain::job::{self, ClaimedJob, JobEnd, JobState, JobStatus, Lease, NewJob, Pulse};
+use crate::domain::job::{self, ClaimedJob, JobEnd, JobKind, JobState, JobStatus, Lease, NewJob, Pulse};
 use crate::domain::permission::{Action, Administer};
 use crate::store::queries::{jobs as store, leases};
 
@@ -38,11 +38,11 @@ pub fn stop_job<A: Action>(desk: &mut Desk<'_, A>, id: JobId) -> Result<bool, Se
 }
 
 impl Services {
-    /// Takes up the job that waits longest, if any is due.
-    pub async fn claim_job(&self) -> Result<Option<ClaimedJob>, ServiceError> {
+    /// Takes up the job of these kinds that waits longest, if any is due; what somebody waits for goes before the rest.
+    pub async fn claim_job(&self, kinds: &'static [JobKind]) -> Result<Option<ClaimedJob>, ServiceError> {
         let due = self
             .read_wide(&caller(), |desk: &mut WideDesk<'_, Administer>| {
-                Ok(store::list_due_jobs(desk.connection, desk.now, CANDIDATES)?)
+                Ok(store::list_due_jobs(desk.connection, kinds, desk.now, CANDIDATES)?)
             })
             .await?;
         for candidate in due {

@@ -9,6 +9,7 @@
     reason = "simulated numbers are small, and what is stored must come back the same"
 )]
 
+use jemputbola::domain::job::JobKind;
 use jemputbola::domain::ranking::{Spread, estimate, rank_intervals};
 use jemputbola::service::Caller;
 use serde_json::Value;
@@ -130,16 +131,16 @@ async fn the_job_leaves_what_a_reader_would_have_computed() {
     assert_eq!(found.by_venue.len(), 12);
     assert_ne!(ranking(&coordinator, "sort=estimate").await["items"], stored["items"]);
     app.services.queue_estimates().await.unwrap();
-    assert!(app.services.claim_job().await.unwrap().is_none(), "nothing happened since somebody looked");
+    assert!(app.services.claim_job(JobKind::ALL).await.unwrap().is_none(), "nothing happened since somebody looked");
     coordinator
         .import("results", "day,venue,team,event_kind,activated\n2026-11-19,M01,T1,outreach,9\n")
         .await
         .expect(200);
     app.services.queue_estimates().await.unwrap();
     app.services.queue_estimates().await.unwrap();
-    let job = app.services.claim_job().await.unwrap().unwrap();
+    let job = app.services.claim_job(JobKind::ALL).await.unwrap().unwrap();
     assert_eq!(job.office.map(|office| office.to_string()).as_deref(), Some("33.03"));
-    assert!(app.services.claim_job().await.unwrap().is_none(), "an office waits once");
+    assert!(app.services.claim_job(JobKind::ALL).await.unwrap().is_none(), "an office waits once");
 }
 
 #[actix_web::test]

@@ -15,9 +15,13 @@ use jemputbola::service::{Caller, Services};
 use crate::support::{OFFICE, TestApp};
 
 async fn add(app: &TestApp, dedupe: Option<&str>) -> Option<JobId> {
+    add_kind(app, JobKind::ProposePlan, dedupe).await
+}
+
+async fn add_kind(app: &TestApp, kind: JobKind, dedupe: Option<&str>) -> Option<JobId> {
     let id = JobId::new(app.now());
     let dedupe = dedupe.map(str::to_owned);
-    let job = NewJob { id, kind: JobKind::ProposePlan, dedupe, payload: "{}".to_owned() };
+    let job = NewJob { id, kind, dedupe, payload: "{}".to_owned() };
     let added = app
         .services
         .write_office(&Caller::system("test"), &OFFICE.parse().unwrap(), move |desk: &mut Desk<'_, Plan>| {
@@ -54,7 +58,7 @@ fn another_process(app: &TestApp) -> Services {
 
 async fn take_all(services: &Services) -> Vec<ClaimedJob> {
     let mut taken = Vec::new();
-    while let Some(job) = services.claim_job().await.unwrap() {
+    while let Some(job) = services.claim_job(JobKind::ALL).await.unwrap() {
         taken.push(job);
     }
     taken
@@ -78,21 +82,35 @@ async fn a_job_with_a_key_waits_once_and_a_new_one_may_wait_while_it_is_at_work(
     let app = TestApp::start().await;
     assert!(add(&app, Some("estimates")).await.is_some());
     assert!(add(&app, Some("estimates")).await.is_none());
-    let taken = app.services.claim_job().await.unwrap().unwrap();
+    let taken = app.services.claim_job(JobKind::ALL).await.unwrap().unwrap();
     assert_eq!(taken.office, Some(OFFICE.parse().unwrap()));
     assert!(add(&app, Some("estimates")).await.is_some(), "what changes now is not seen by the one at work");
+}
+
+#[actix_web::test]
+async fn what_somebody_waits_for_goes_first_and_has_a_seat_of_its_own() {
+    let app = TestApp::start().await;
+    let older = add_kind(&app, JobKind::RefreshEstimates, None).await.unwrap();
+    assert!(app.services.claim_job(JobKind::AWAITED).await.unwrap().is_none(), "nobody waits for estimates");
+    app.set_now("2026-11-21T02:00:01Z");
+    let awaited = [add(&app, None).await.unwrap(), add(&app, None).await.unwrap()];
+    let mut taken = Vec::new();
+    for kinds in [JobKind::ALL, JobKind::AWAITED, JobKind::ALL] {
+        taken.push(app.services.claim_job(kinds).await.unwrap().unwrap().lease.job);
+    }
+    assert_eq!(taken, [awaited[0], awaited[1], older]);
 }
 
 #[actix_web::test]
 async fn a_job_whose_process_died_is_taken_by_another_and_the_first_cannot_end_it_any_more() {
     let app = TestApp::start().await;
     let id = add(&app, None).await.unwrap();
-    let first = app.services.claim_job().await.unwrap().unwrap();
+    let first = app.services.claim_job(JobKind::ALL).await.unwrap().unwrap();
     assert_eq!(app.services.renew_job(first.lease, Some("{\"step\":1}".to_owned())).await.unwrap(), Pulse::GoOn);
     assert_eq!(status(&app, id).await.progress.as_deref(), Some("{\"step\":1}"));
-    assert!(app.services.claim_job().await.unwrap().is_none(), "its lease holds");
+    assert!(app.services.claim_job(JobKind::ALL).await.unwrap().is_none(), "its lease holds");
     app.set_now("2026-11-21T02:00:31Z");
-    let second = app.services.claim_job().await.unwrap().unwrap();
+    let second = app.services.claim_job(JobKind::ALL).await.unwrap().unwrap();
     assert_eq!((second.lease.job, second.attempts), (id, 2));
     assert_eq!(app.services.renew_job(first.lease, None).await.unwrap(), Pulse::Lost);
     assert!(!app.services.end_job(&first, JobEnd::Done).await.unwrap());
@@ -105,14 +123,14 @@ async fn a_job_that_fails_for_a_while_is_tried_again_later_and_given_up_after_th
     let app = TestApp::start().await;
     let id = add(&app, None).await.unwrap();
     for (attempt, later) in (1..).zip(["02:01:00", "02:06:00", "02:21:00", "03:21:00"]) {
-        let job = app.services.claim_job().await.unwrap().unwrap();
+        let job = app.services.claim_job(JobKind::ALL).await.unwrap().unwrap();
         assert_eq!(job.attempts, attempt);
         let why = "busy".to_owned();
         assert!(app.services.end_job(&job, JobEnd::Retry { why }).await.unwrap());
-        assert!(app.services.claim_job().await.unwrap().is_none(), "not at once");
+        assert!(app.services.claim_job(JobKind::ALL).await.unwrap().is_none(), "not at once");
         app.set_now(&format!("2026-11-21T{later}Z"));
     }
-    let last = app.services.claim_job().await.unwrap().unwrap();
+    let last = app.services.claim_job(JobKind::ALL).await.unwrap().unwrap();
     app.services.end_job(&last, JobEnd::Retry { why: "still busy".to_owned() }).await.unwrap();
     let end = status(&app, id).await;
     assert_eq!((end.state, end.last_error.as_deref()), (JobState::Failed, Some("still busy")));
@@ -124,9 +142,9 @@ async fn a_waiting_job_is_stopped_at_once_and_one_at_work_is_told() {
     let waiting = add(&app, None).await.unwrap();
     assert!(stop(&app, waiting).await);
     assert_eq!(status(&app, waiting).await.state, JobState::Cancelled);
-    assert!(app.services.claim_job().await.unwrap().is_none());
+    assert!(app.services.claim_job(JobKind::ALL).await.unwrap().is_none());
     let at_work = add(&app, None).await.unwrap();
-    let job = app.services.claim_job().await.unwrap().unwrap();
+    let job = app.services.claim_job(JobKind::ALL).await.unwrap().unwrap();
     assert!(stop(&app, at_work).await);
     assert_eq!(app.services.renew_job(job.lease, None).await.unwrap(), Pulse::Cancel);
     app.services.end_job(&job, JobEnd::Cancelled).await.unwrap();
@@ -139,7 +157,7 @@ async fn what_a_stopping_process_gives_back_counts_as_no_attempt() {
     let app = TestApp::start().await;
     add(&app, None).await.unwrap();
     for _ in 0..7 {
-        let job = app.services.claim_job().await.unwrap().unwrap();
+        let job = app.services.claim_job(JobKind::ALL).await.unwrap().unwrap();
         assert_eq!(job.attempts, 1);
         app.services.end_job(&job, JobEnd::Released).await.unwrap();
     }

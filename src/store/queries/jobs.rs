@@ -51,13 +51,16 @@ pub fn insert_job(
 /// longest.
 pub fn list_due_jobs(
     connection: &mut AnyConnection,
+    kinds: &[JobKind],
     now: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<DueJob>, StoreError> {
+    let waits = jobs::state.eq(JobState::Queued).and(jobs::next_at.le(At(now)));
+    let orphaned = jobs::state.eq(JobState::Leased).and(jobs::lease_until.lt(At(now)));
     let rows: Vec<(OfficeId, JobId)> = jobs::table
-        .filter(jobs::state.eq(JobState::Queued).and(jobs::next_at.le(At(now))))
-        .or_filter(jobs::state.eq(JobState::Leased).and(jobs::lease_until.lt(At(now))))
-        .order((jobs::kind.eq(JobKind::ProposePlan).desc(), jobs::next_at, jobs::id))
+        .filter(jobs::kind.eq_any(kinds))
+        .filter(waits.or(orphaned))
+        .order((jobs::kind.eq_any(JobKind::AWAITED).desc(), jobs::next_at, jobs::id))
         .limit(limit)
         .select((jobs::office_id, jobs::id))
         .load(connection)?;

@@ -34,6 +34,7 @@ struct MonthPage {
     shell: Shell,
     frame: Frame,
     month: Month,
+    proposed: Option<Proposed>,
 }
 
 /// What stands around week and month: where to go, what to narrow to, what is left out.
@@ -68,15 +69,15 @@ pub async fn show_board(
     let query = address.query(span)?;
     let board = services.show_board(shell.caller()?, &shell.office()?.code, query).await?;
     let frame = frame(&shell, &board, address, span)?;
+    let proposed = Proposed::find(&services, &shell, &frame.address, span).await?;
     match span {
         Span::Week(monday) => {
-            let proposed = Proposed::find(&services, &shell, &frame.address, span).await?;
             let week = week(&shell, &board, &frame.address, proposed.as_ref());
             page(StatusCode::OK, &shell.clone(), &WeekPage { shell, frame, monday, week, proposed })
         }
         Span::Month(first) => {
-            let month = month(&shell, &board, &frame.address, first);
-            page(StatusCode::OK, &shell.clone(), &MonthPage { shell, frame, month })
+            let month = month(&shell, &board, &frame.address, first, proposed.as_ref());
+            page(StatusCode::OK, &shell.clone(), &MonthPage { shell, frame, month, proposed })
         }
     }
 }

@@ -25,6 +25,13 @@ pub struct Week {
     pub events: usize,
 }
 
+impl Week {
+    /// True if there is nothing to be seen, neither booked nor proposed.
+    pub fn is_empty(&self) -> bool {
+        self.events == 0 && self.days.iter().all(|day| day.proposed.is_empty())
+    }
+}
+
 /// The head of a day.
 #[derive(Debug, Clone)]
 pub struct DayHead {

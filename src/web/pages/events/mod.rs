@@ -4,9 +4,11 @@
 mod days;
 mod desk;
 mod edit;
+mod edit_page;
 mod hours;
 mod letter;
 mod list;
+mod prefill;
 mod print;
 mod projection;
 mod results;
