@@ -121,6 +121,7 @@ plan-left-out-of-reach = Out of reach: { $minutes } minutes from the nearest tea
 plan-left-nobody-free = No team is free on a day on which it is open.
 plan-left-beaten = Beaten by { $venues }, a difference of { $difference } activations.
 plan-left-no-gain = Including it would cost the whole { $difference } activations.
+plan-less-than-one = less than 1
 plan-left-excluded = Left out by the request.
 plan-cheapest = The cheapest change that includes it
 plan-change = A visit on { $day } by { $teams }; the whole loses { $difference } activations.

@@ -121,6 +121,7 @@ plan-left-out-of-reach = Di luar jangkauan: jalan { $minutes } menit dari tim te
 plan-left-nobody-free = Tidak ada tim yang bebas pada hari bukanya.
 plan-left-beaten = Kalah dari { $venues }, selisih { $difference } aktivasi.
 plan-left-no-gain = Memasukkannya mengurangi hasil seluruhnya { $difference } aktivasi.
+plan-less-than-one = kurang dari 1
 plan-left-excluded = Dikecualikan dalam permintaan.
 plan-cheapest = Perubahan termurah yang memasukkannya
 plan-change = Kunjungan { $day } oleh { $teams }; hasil seluruhnya berkurang { $difference } aktivasi.

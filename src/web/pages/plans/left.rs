@@ -60,10 +60,15 @@ pub fn reason(shell: &Shell, sheet: &PlanSheet, reason: &Omission) -> String {
     }
 }
 
+/// Activations by which it lost, from hundredths: what rounds to none is still a difference.
+fn difference(shell: &Shell, hundredths: i64) -> String {
+    if hundredths < 50 { shell.t("plan-less-than-one") } else { whole(shell, hundredths) }
+}
+
 fn beaten(shell: &Shell, sheet: &PlanSheet, instead: &Instead) -> String {
     let mut names: Vec<String> = instead.displaced.iter().map(|moved| venue_name(sheet, moved.venue)).collect();
     names.dedup();
-    let difference = whole(shell, instead.difference.max(0));
+    let difference = difference(shell, instead.difference);
     if names.is_empty() {
         return shell.t1("plan-left-no-gain", "difference", difference);
     }
