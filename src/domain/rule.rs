@@ -32,8 +32,10 @@ pub enum Rule {
     Taken,
     /// Stands twice in one list.
     Repeated,
-    /// Control characters, line breaks in a one-line text, or broken UTF-8.
+    /// Control characters, marks that turn the direction of writing, or line breaks in a one-line text.
     ControlCharacter,
+    /// A file that is no UTF-8.
+    NotUtf8,
     /// Looks like a NIK: personal data of a citizen, which nobody may enter anywhere.
     NikLike,
     /// Ends before it starts.
@@ -46,6 +48,10 @@ pub enum Rule {
     NotPast,
     /// The event has not begun: its first day lies ahead.
     NotBegun { date: String },
+    /// Only proposing an event takes new days.
+    DaysNotTaken,
+    /// Somebody of a wider scope: two offices could book him for the same hour.
+    NotOfThisOffice,
     /// A reason must be given.
     ReasonRequired,
     /// A count with groups of other than three digits, or none at all.
@@ -133,12 +139,15 @@ impl Rule {
             Self::Taken => "taken",
             Self::Repeated => "repeated",
             Self::ControlCharacter => "control_character",
+            Self::NotUtf8 => "not_utf8",
             Self::NikLike => "nik_like",
             Self::EndsBeforeStart => "ends_before_start",
             Self::OutsideOffice => "outside_office",
             Self::Future => "future",
             Self::NotPast => "not_past",
             Self::NotBegun { .. } => "not_begun",
+            Self::DaysNotTaken => "days_not_taken",
+            Self::NotOfThisOffice => "not_of_this_office",
             Self::ReasonRequired => "reason_required",
             Self::Figure => "figure",
             Self::OfficerAbsent { .. } => "officer_absent",

@@ -40,6 +40,11 @@ impl Scope {
         self.0.as_ref().is_none_or(|own| own.contains(region))
     }
 
+    /// Whether somebody of this scope may be an officer of `office`: only if it is his own.
+    pub fn may_serve(&self, office: &RegionCode) -> Result<(), Rule> {
+        if self.0.as_ref() == Some(office) { Ok(()) } else { Err(Rule::NotOfThisOffice) }
+    }
+
     /// True if everything in `other` is in this scope too.
     pub fn covers(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {

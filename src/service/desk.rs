@@ -113,7 +113,8 @@ impl Services {
     /// # Errors
     /// [`ServiceError::Store`] if it does not.
     pub async fn check_ready(&self) -> Result<(), ServiceError> {
-        self.database.write(|connection| Ok(health::touch(connection)?)).await
+        let now = self.clock.now();
+        self.database.write(move |connection| Ok(health::test_write(connection, now)?)).await
     }
 
     /// Takes the copies of what was just erased out of the database's file. The erasure itself stands also if that fails.

@@ -191,16 +191,26 @@ fn resolve_units<A: Action>(
     Ok(pick(check, "units", codes, &by_code))
 }
 
-/// The staff with these logins whose rights reach this office, by id.
+/// The staff of this office with these logins, by id.
 fn resolve_members<A: Action>(
     desk: &mut Desk<'_, A>,
     check: &mut Check,
     logins: &[Login],
 ) -> Result<Vec<UserId>, ServiceError> {
-    let found = users::list_users_by_login(desk.connection, logins)?;
-    let reaches = |user: &crate::domain::staff::User| user.details.scope.contains(&desk.permit.office().code);
-    let by_login: BTreeMap<_, _> = found.into_iter().filter(reaches).map(|user| (user.login, user.id)).collect();
-    Ok(pick(check, "members", logins, &by_login))
+    let office = desk.permit.office().code.clone();
+    let mut by_login = BTreeMap::new();
+    for user in users::list_users_by_login(desk.connection, logins)? {
+        if user.details.scope.contains(&office) {
+            by_login.insert(user.login, user.details.scope.may_serve(&office).map(|()| user.id));
+        }
+    }
+    let find = |login: &Login| by_login.get(login).cloned().unwrap_or(Err(Rule::NotFound));
+    let found = logins.iter().enumerate().filter_map(|(place, login)| {
+        check.field(format!("members[{place}]"), find(login))
+    });
+    let mut members: Vec<UserId> = found.collect();
+    members.sort_unstable();
+    Ok(members)
 }
 
 /// The ids of `names`, in the order of the ids, as the store gives them back; what is unknown is noted with its place.

@@ -200,12 +200,13 @@ where
     let mut waits = RETRY_AFTER.into_iter();
     loop {
         let (pool, decision) = (pool.clone(), Arc::clone(&decision));
-        let run = move || {
-            let mut connection = pool.get().map_err(StoreError::unavailable)?;
-            transact(&mut connection, |connection| decision(connection))
+        let run = move || match pool.get() {
+            Ok(mut connection) => Ok(transact(&mut connection, |connection| decision(connection))),
+            Err(error) => Err(StoreError::unavailable(error)),
         };
-        let outcome =
-            tokio::task::spawn_blocking(run).await.unwrap_or_else(|panic| Err(StoreError::broken(panic).into()));
+        let tried = tokio::task::spawn_blocking(run).await.unwrap_or_else(|panic| Err(StoreError::broken(panic)));
+        // The pool itself has waited for a connection as long as anybody should.
+        let outcome = tried.map_err(E::from)?;
         match (outcome, waits.next()) {
             (Err(error), Some(wait)) if error.is_transient() => tokio::time::sleep(wait).await,
             (outcome, _) => return outcome,

@@ -15,6 +15,7 @@ mod live;
 pub mod metrics;
 pub mod pages;
 pub mod problem;
+mod ready;
 pub mod routes;
 mod same_site;
 pub mod site;

@@ -1,7 +1,7 @@
 //! The whole URL map.
 
 use actix_web::web::{Data, PayloadConfig};
-use actix_web::{HttpResponse, get, middleware, web};
+use actix_web::{HttpResponse, middleware, web};
 use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -10,8 +10,7 @@ use super::api::{
     holidays, ledger, letters, locks, me, observations, offices, openapi, pace, plans, rankings, regions, results,
     targets, teams, tokens, totals, units, users, venues,
 };
-use super::{authenticate, metrics, pages};
-use crate::service::Services;
+use super::{authenticate, metrics, pages, ready};
 
 /// Largest body of an ordinary request.
 const BODY_MAX: usize = 1024 * 1024;
@@ -19,7 +18,8 @@ const BODY_MAX: usize = 1024 * 1024;
 /// Every address of the service.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.app_data(PayloadConfig::new(BODY_MAX));
-    config.service(show_health).service(show_readiness);
+    config.app_data(Data::new(ready::Readiness::default()));
+    config.service(ready::show_health).service(ready::show_readiness);
     config.map(|plain| plain.service(metrics::show_metrics));
     config.service(scope("/api/v1").service(openapi::show_openapi).configure(api_v1));
     config.map(|plain| plain.configure(pages::configure));
@@ -201,25 +201,4 @@ fn people(config: &mut ServiceConfig<'_>) {
 /// An address that does not exist, told only to those who are signed in.
 async fn unknown() -> HttpResponse {
     HttpResponse::NotFound().finish()
-}
-
-/// Says that the process lives.
-#[utoipa::path(tag = "about", responses((status = 200, description = "The process lives")))]
-#[get("/healthz")]
-async fn show_health() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
-}
-
-/// Says whether the database takes writes.
-#[utoipa::path(tag = "about",
-    responses((status = 200, description = "It can write"), (status = 503, description = "It cannot write now")))]
-#[get("/readyz")]
-async fn show_readiness(services: Data<Services>) -> HttpResponse {
-    match services.check_ready().await {
-        Ok(()) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"),
-        Err(error) => {
-            tracing::warn!(error = ?error, "not ready");
-            HttpResponse::ServiceUnavailable().finish()
-        }
-    }
 }

@@ -212,6 +212,15 @@ impl Event {
         }))
     }
 
+    /// The event with one more day, on which it was counted though nobody had booked it.
+    ///
+    /// # Errors
+    /// A broken rule of `days`: the day is one of the event's already, or the event would become too long.
+    pub fn with_counted_day(&self, day: EventDay, now: DateTime<Utc>) -> Result<Self, Vec<FieldError>> {
+        let days = EventDays::new(self.days.iter().cloned().chain([day]).collect())?;
+        Ok(Self { days, entered_late: true, ..self.changed(now) })
+    }
+
     /// A first entry came in, or someone confirmed that there is none. Changes nothing on what is reported already.
     pub fn report(&self, now: DateTime<Utc>) -> Self {
         if self.reporting == Reporting::Unreported {

@@ -38,9 +38,9 @@ impl TransitionKind {
         }
     }
 
-    /// True for what can only be said of an event that has begun: one whose first day lies ahead is cancelled or postponed.
+    /// True for what can only be said of an event whose first day has come: one that lies ahead is cancelled or postponed.
     pub const fn needs_begun(self) -> bool {
-        matches!(self, Self::Finish | Self::NotHeld)
+        matches!(self, Self::Start | Self::Finish | Self::NotHeld)
     }
 
     pub const fn needs_reason(self) -> bool {

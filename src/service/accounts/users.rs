@@ -169,7 +169,7 @@ fn leave_what_is_lost(desk: &mut WideDesk<'_, Administer>, before: &User, after:
     let home = home_of_scope(desk.connection, &before.details.scope)?;
     sessions::delete_sessions_but(desk.connection, home, before.id, None)?;
     let mut left = offices::list_offices(desk.connection, &before.details.scope)?;
-    left.retain(|office| after.archived || !after.details.scope.contains(&office.code));
+    left.retain(|office| after.archived || after.details.scope.may_serve(&office.code).is_err());
     let left: Vec<OfficeId> = left.into_iter().map(|office| office.id).collect();
     Ok(teams::remove_members(desk.connection, &left, &[before.id])?)
 }

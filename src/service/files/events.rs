@@ -42,13 +42,21 @@ impl EventRow {
     pub fn date(&self) -> NaiveDate {
         self.day.date()
     }
+
+    /// What tells one event of a venue, day and kind from another: one was cancelled and booked anew, or two teams came one
+    /// after the other. Rows that are alike in all of this are the same row twice.
+    fn tell_apart(&self) -> impl Ord + use<> {
+        let slots: Vec<Slot> = self.day.slots().iter().copied().collect();
+        let own = (self.title.clone(), self.teams.clone(), slots, self.state, self.notes.clone());
+        (self.venue.clone(), self.date(), self.kind, own)
+    }
 }
 
 impl EventFile {
     pub fn read(bytes: &[u8], now: DateTime<Utc>) -> Result<Self, FileErrors> {
         let sheet = Sheet::read(bytes, &REQUIRED)?;
         let (rows, mut errors) = sheet.parse(|row, check| parse_row(row, check, now));
-        errors.refuse_repeated(&rows, "", |row| (row.venue.clone(), row.date(), row.kind));
+        errors.refuse_repeated(&rows, "", EventRow::tell_apart);
         Ok(Self { rows, errors })
     }
 }

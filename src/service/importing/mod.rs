@@ -215,7 +215,12 @@ fn table(desk: &mut Desk<'_, Export>, kind: FileKind) -> Result<Table, ServiceEr
         FileKind::Members => member_table(&teams::list_named(desk)?),
         FileKind::Events => event_table(&events::list_days(desk)?),
         FileKind::Results => result_table(&results::list_results(desk)?),
-        FileKind::Totals => total_table(&totals::list_all(desk)?),
+        FileKind::Totals => {
+            let mut all = totals::list_all(desk)?;
+            // Equal ones are one row: the file reads back as it is.
+            all.dedup_by(|a, b| a.details == b.details);
+            total_table(&all)
+        }
         FileKind::Absences => absence_table(absences::list_all(desk)?),
         FileKind::Targets => target_table(&targets::list_all(desk)?),
         FileKind::Denominators => denominator_table(&denominators::list_all(desk)?),

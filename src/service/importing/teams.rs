@@ -7,6 +7,7 @@ use crate::domain::audit::Change;
 use crate::domain::id::{TeamId, UnitId, UserId};
 use crate::domain::permission::{Action, Plan};
 use crate::domain::rule::Rule;
+use crate::domain::staff::User;
 use crate::domain::team::{Team, TeamDetails};
 use crate::domain::text::{Code, Login};
 use crate::service::desk::Desk;
@@ -48,15 +49,15 @@ pub fn save_members(desk: &mut Desk<'_, Plan>, file: &MemberFile) -> Result<Impo
     for row in &file.rows {
         let (code, login) = &row.value;
         let team = teams.get(code).filter(|team| !team.archived);
-        let user = staff.get(login);
+        let user = staff.get(login).cloned().unwrap_or(Err(Rule::NotFound));
         if team.is_none() {
             errors.push(row.line, "team", Rule::NotFound);
         }
-        if user.is_none() {
-            errors.push(row.line, "login", Rule::NotFound);
+        if let Err(rule) = &user {
+            errors.push(row.line, "login", rule.clone());
         }
-        if let Some((team, user)) = team.zip(user).filter(|(team, user)| !team.details.members.contains(user)) {
-            joined.entry(&team.code).or_default().push(*user);
+        if let Some((team, user)) = team.zip(user.ok()).filter(|(team, user)| !team.details.members.contains(user)) {
+            joined.entry(&team.code).or_default().push(user);
             added += 1;
         }
     }
@@ -117,12 +118,16 @@ fn load(desk: &mut Desk<'_, Plan>, codes: BTreeSet<&Code>) -> Result<BTreeMap<Co
     Ok(stored)
 }
 
-/// Those of the staff that the file names who are in use and whose rights reach this office.
-fn load_members(desk: &mut Desk<'_, Plan>, file: &MemberFile) -> Result<BTreeMap<Login, UserId>, ServiceError> {
+/// Those of the staff that the file names who are in use and whose rights reach this office, or why they cannot serve here.
+fn load_members(
+    desk: &mut Desk<'_, Plan>,
+    file: &MemberFile,
+) -> Result<BTreeMap<Login, Result<UserId, Rule>>, ServiceError> {
     let office = desk.office().code.clone();
     let staff = load_staff(desk, file.rows.iter().map(|row| &row.value.1).collect())?;
     let own = staff.into_iter().filter(|(_, user)| !user.archived && user.details.scope.contains(&office));
-    Ok(own.map(|(login, user)| (login, user.id)).collect())
+    let member = |user: &User| user.details.scope.may_serve(&office).map(|()| user.id);
+    Ok(own.map(|(login, user)| (login, member(&user))).collect())
 }
 
 fn details(row: &TeamRow, units: &BTreeMap<Code, UnitId>) -> TeamDetails {

@@ -1,6 +1,7 @@
-//! Office-day totals from a file: named by date, channel and kind of venue. Another figure withdraws the stored one.
+//! Office-day totals from a file: named by date, channel and kind of venue. Where the file says something new of such a day,
+//! all that it says takes the place of what is stored.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -32,7 +33,7 @@ pub fn save(desk: &mut Desk<'_, Plan>, file: &TotalFile) -> Result<ImportReport,
         by_key.entry(key(&total.details)).or_default().push(total);
     }
     let rows = check(desk, file, &by_key)?;
-    let (mut new, mut withdrawn, mut trail) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut new, mut trail) = (Vec::new(), Vec::new());
     for Numbered { value: total, .. } in &rows {
         let known = by_key.get(&key(&total.details)).map(Vec::as_slice).unwrap_or_default();
         if known.iter().any(|known| known.details == total.details) {
@@ -40,12 +41,14 @@ pub fn save(desk: &mut Desk<'_, Plan>, file: &TotalFile) -> Result<ImportReport,
         }
         let action = if known.is_empty() { "total.added" } else { "total.corrected" };
         trail.push(Change::new(action, "total", total.id).with("date", total.details.date));
-        withdrawn.extend(known.iter().map(|known| known.id));
         new.push(total.clone());
     }
     let changed = new.iter().filter(|total| by_key.contains_key(&key(&total.details))).count();
-    for id in withdrawn {
-        store::withdraw_total(desk.connection, desk.scope(), id, desk.now)?;
+    let renewed: BTreeSet<Key> = new.iter().map(|total| key(&total.details)).collect();
+    let is_said = |known: &OfficeTotal| rows.iter().any(|row| row.value.details == known.details);
+    let gone = renewed.iter().filter_map(|key| by_key.get(key)).flatten().filter(|known| !is_said(known));
+    for total in gone {
+        store::withdraw_total(desk.connection, desk.scope(), total.id, desk.now)?;
     }
     let by = desk.permit.actor().user_id();
     store::insert_totals(desk.connection, desk.scope(), &new, by, desk.now)?;
@@ -73,7 +76,10 @@ fn check(
             Err(broken) => errors.push_row(*line, &broken),
         }
     }
-    errors.refuse_repeated(&rows, "", |total| key(&total.details));
+    errors.refuse_repeated(&rows, "", |total| {
+        let TotalDetails { figure, source, .. } = &total.details;
+        (key(&total.details), figure.to_string(), source.clone())
+    });
     Ok(errors.finish(rows)?)
 }
 

@@ -120,7 +120,7 @@ fn leave_what_is_lost(
         let homes = if homes.is_empty() { vec![OfficeId::NATION] } else { homes };
         sessions::delete_sessions_of(desk.connection, &homes, &users)?;
         let left: Vec<OfficeId> =
-            reached.iter().filter(|office| !to.contains(&office.code)).map(|office| office.id).collect();
+            reached.iter().filter(|office| to.may_serve(&office.code).is_err()).map(|office| office.id).collect();
         teams::remove_members(desk.connection, &left, &users)?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Booking an event.
 
 use super::claiming::claim;
-use super::conditions::check_absences;
+use super::conditions::{check_absences, check_unlocked};
 use super::present::{BookedEvent, present_one};
 use super::resolve::{operators_of, resolve};
 use crate::domain::audit::Change;
@@ -35,6 +35,7 @@ impl Services {
         let id = EventId::new(self.clock.now());
         self.write_office(caller, office, move |desk: &mut Desk<'_, Plan>| {
             let event = new_event(desk, id, command.clone())?;
+            check_unlocked(desk, None, &event)?;
             check_absences(desk, &event, None)?;
             let operators = operators_of(desk, &event.teams)?;
             let by = desk.permit.actor().user_id();

@@ -1,19 +1,20 @@
-//! What must hold before a booking is stored, beyond the rules of the event itself: its officers are not absent, and days
-//! and teams with results stay.
+//! What must hold before a booking is stored, beyond the rules of the event itself: its officers are not absent, days and
+//! teams with results stay, and so does what was locked.
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
 use crate::domain::dates::DateRange;
-use crate::domain::event::{Event, Subject};
+use crate::domain::event::{Event, EventDay, EventState, Subject};
 use crate::domain::id::{TeamId, UserId};
+use crate::domain::lock::is_locked;
 use crate::domain::permission::Action;
 use crate::domain::rule::{FieldError, Rule};
 use crate::domain::team::Team;
 use crate::service::desk::Desk;
-use crate::service::error::ServiceError;
-use crate::store::queries::{absences, events, teams, users};
+use crate::service::error::{Conflict, ServiceError};
+use crate::store::queries::{absences, events, locks, teams, users};
 
 /// Refuses to book officers on days on which they are absent. What `stored` has booked already is left alone: an absence
 /// that was entered over it is somebody else's decision.
@@ -78,6 +79,43 @@ fn name_absent<A: Action>(
     named.sort();
     let error = |(date, officer)| FieldError::new("officers", Rule::OfficerAbsent { officer, date });
     Ok(named.into_iter().map(error).collect())
+}
+
+/// Refuses a change of figures that were locked: of the days of a new event, of days whose plan differs, or, where the
+/// change concerns the whole event, of any of its days. Work that goes on after the locked days may be finished.
+///
+/// # Errors
+/// [`Conflict::PeriodLocked`].
+pub fn check_unlocked<A: Action>(
+    desk: &mut Desk<'_, A>,
+    stored: Option<&Event>,
+    changed: &Event,
+) -> Result<(), ServiceError> {
+    let dates = concerned(stored, changed);
+    if dates.is_empty() {
+        return Ok(());
+    }
+    let locks = locks::list_locks_in_force(desk.connection, desk.scope())?;
+    if dates.into_iter().any(|date| is_locked(&locks, date)) { Err(Conflict::PeriodLocked.into()) } else { Ok(()) }
+}
+
+/// The dates whose figures a change may move.
+fn concerned(stored: Option<&Event>, changed: &Event) -> BTreeSet<NaiveDate> {
+    let Some(stored) = stored else { return changed.days.dates().collect() };
+    let all = || stored.days.dates().chain(changed.days.dates()).collect();
+    if (stored.venue, stored.kind, &stored.teams, &stored.services)
+        != (changed.venue, changed.kind, &changed.teams, &changed.services)
+    {
+        return all();
+    }
+    match changed.state {
+        state if state == stored.state => {
+            let differs = |day: &&EventDay| !stored.days.contains(day) || !changed.days.contains(day);
+            stored.days.iter().chain(changed.days.iter()).filter(differs).map(EventDay::date).collect()
+        }
+        EventState::Ongoing | EventState::Done if stored.state < changed.state => changed.days.dates().last().into_iter().collect(),
+        _ => all(),
+    }
 }
 
 /// Refuses to take days away for which something is in the ledger.

@@ -87,7 +87,8 @@ pub fn find_units<A: Action>(
     Ok(pick(check, "units", codes, &known))
 }
 
-/// Officers are active users whose scope reaches the office, or were at the event before.
+/// Officers are active users of this very office, or were at the event before. Claims are unique within an office, so nobody
+/// may be booked by two.
 fn find_officers<A: Action>(
     desk: &mut Desk<'_, A>,
     check: &mut Check,
@@ -95,15 +96,19 @@ fn find_officers<A: Action>(
     kept: Option<&Event>,
 ) -> Result<Vec<UserId>, ServiceError> {
     let before = kept.map(|event| event.officers.as_slice()).unwrap_or_default();
-    let mut known: BTreeMap<Login, UserId> =
-        users::list_logins(desk.connection, before)?.into_iter().map(|(id, login)| (login, id)).collect();
+    let mut known: BTreeMap<Login, Result<UserId, Rule>> =
+        users::list_logins(desk.connection, before)?.into_iter().map(|(id, login)| (login, Ok(id))).collect();
     let office = desk.office().code.clone();
     for user in users::list_users_by_login(desk.connection, logins)? {
         if user.details.scope.contains(&office) {
-            known.insert(user.login, user.id);
+            known.entry(user.login).or_insert(user.details.scope.may_serve(&office).map(|()| user.id));
         }
     }
-    Ok(pick(check, "officers", logins, &known))
+    let find = |login: &Login| known.get(login).cloned().unwrap_or(Err(Rule::NotFound));
+    let picked = logins.iter().enumerate().filter_map(|(place, login)| {
+        check.field(format!("officers[{place}]"), find(login))
+    });
+    Ok(picked.collect())
 }
 
 /// What the teams bring, once each, without what was archived.
@@ -113,12 +118,12 @@ pub fn usual_units<A: Action>(desk: &mut Desk<'_, A>, teams: &[Team]) -> Result<
     Ok(stored.into_iter().filter(|unit| !unit.archived).map(|unit| unit.id).collect())
 }
 
-/// The members of the teams, once each, without those who left the service or the office's area.
+/// The members of the teams, once each, without those who left the service or the office.
 pub fn members_of<A: Action>(desk: &mut Desk<'_, A>, teams: &[Team]) -> Result<Vec<UserId>, ServiceError> {
     let ids: BTreeSet<UserId> = teams.iter().flat_map(|team| team.details.members.iter().copied()).collect();
     let office = desk.office().code.clone();
     let active = users::list_users_by_id(desk.connection, &Vec::from_iter(ids))?;
-    Ok(active.into_iter().filter(|user| user.details.scope.contains(&office)).map(|user| user.id).collect())
+    Ok(active.into_iter().filter(|user| user.details.scope.may_serve(&office).is_ok()).map(|user| user.id).collect())
 }
 
 /// What stands behind each name, in their order; a name that nothing stands behind is noted by its place.

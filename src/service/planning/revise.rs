@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::claiming::exchange_claims;
-use super::conditions::{check_absences, check_counted_days, check_counting_teams};
+use super::conditions::{check_absences, check_counted_days, check_counting_teams, check_unlocked};
 use super::present::{BookedEvent, check_version, load_locked, present_one};
 use super::resolve::{operators_of, resolve};
 use crate::domain::audit::Change;
@@ -51,6 +51,7 @@ impl Services {
 
 /// Stores `changed` over `stored` with its claims and efforts, unless a condition does not hold, and tells its team.
 pub fn save(desk: &mut Desk<'_, Plan>, stored: &Event, changed: &Event) -> Result<(), ServiceError> {
+    check_unlocked(desk, Some(stored), changed)?;
     check_counted_days(desk, stored, changed)?;
     check_counting_teams(desk, stored, changed)?;
     check_absences(desk, changed, Some(stored))?;

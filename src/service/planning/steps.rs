@@ -8,7 +8,7 @@ use crate::domain::event::{Event, Transition, TransitionError, TransitionKind};
 use crate::domain::id::EventId;
 use crate::domain::permission::Plan;
 use crate::domain::region::RegionCode;
-use crate::domain::rule::Check;
+use crate::domain::rule::{Check, Rule};
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::{Conflict, ServiceError};
 
@@ -67,6 +67,9 @@ pub fn refused(error: TransitionError) -> ServiceError {
 fn read_step(command: &MoveEvent) -> Result<Transition, ServiceError> {
     let mut check = Check::new();
     let reason = check.optional("reason", command.reason.as_deref(), str::parse);
+    if command.days.is_some() && command.kind != TransitionKind::Propose {
+        check.fail("days", Rule::DaysNotTaken);
+    }
     let days = match command.days.clone() {
         Some(days) => parse_days(&mut check, days).map(Some),
         None => Some(None),

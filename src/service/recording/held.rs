@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::counted_day::add_counted_day;
 use super::ground::Ground;
 use super::post::post;
 use super::unplanned::{Crew, release, save};
@@ -14,7 +15,7 @@ use crate::domain::page::{Cut, Page};
 use crate::domain::permission::{Action, Plan, Read};
 use crate::domain::region::RegionCode;
 use crate::domain::rule::Rule;
-use crate::domain::tally::{Entry, HeldDecision, HeldEntry, HeldKey, LedgerEntry};
+use crate::domain::tally::{Entry, EntryKind, HeldDecision, HeldEntry, HeldKey, LedgerEntry};
 use crate::domain::text::{Login, Name, Note};
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::{Conflict, ServiceError};
@@ -116,6 +117,9 @@ fn accept(desk: &mut Desk<'_, Plan>, id: EntryId, command: &AcceptHeld) -> Resul
         return Err(ServiceError::invalid("event", rule));
     };
     taken.push(held.accepted_as(entry.clone(), facts.team()));
+    if entry.kind == EntryKind::Tally && !facts.days.contains_date(entry.date) {
+        add_counted_day(desk, &entry)?;
+    }
     post(desk, &ground, &taken)?;
     let change = Change::new("held.accepted", "held", id).with("held_for", held.reason);
     desk.record(change.with("event", entry.event).with("date", entry.date))?;

@@ -1,6 +1,7 @@
 //! The ledger at work: entries from phones and the desk, what is held and decided, locked periods, office-day totals.
 
 mod batch;
+mod counted_day;
 mod devices;
 mod entries;
 mod ground;

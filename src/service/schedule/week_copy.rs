@@ -128,7 +128,7 @@ fn prepare(
     let members: BTreeSet<UserId> =
         names.teams.values().flat_map(|team| team.details.members.iter().copied()).collect();
     let mut officers = users::list_users_by_id(desk.connection, &Vec::from_iter(members))?;
-    officers.retain(|user| user.details.scope.contains(&desk.office().code));
+    officers.retain(|user| user.details.scope.may_serve(&desk.office().code).is_ok());
 
     let mut copies = Vec::with_capacity(sources.len());
     for source in sources {

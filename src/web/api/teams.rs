@@ -40,7 +40,7 @@ pub struct TeamBody {
     /// Codes of the units that it brings unless told otherwise.
     #[serde(default)]
     pub units: Vec<String>,
-    /// Logins of active users whose scope contains the office.
+    /// Logins of active users whose scope is this very office.
     #[serde(default)]
     pub members: Vec<String>,
     #[serde(default)]

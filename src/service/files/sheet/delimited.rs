@@ -86,7 +86,7 @@ fn text_of(
 ) -> Option<StringRecord> {
     let fail = |error: csv::FromUtf8Error| {
         let column = header.and_then(|header| header.get(error.utf8_error().field()).cloned());
-        errors.push(line, column.unwrap_or_default(), Rule::ControlCharacter);
+        errors.push(line, column.unwrap_or_default(), Rule::NotUtf8);
     };
     StringRecord::from_byte_record(record).map_err(fail).ok()
 }

@@ -1,4 +1,4 @@
-//! Books the new events of a file: nobody who is absent, nobody and nothing twice.
+//! Books the new events of a file: nothing in a locked period, nobody who is absent, nobody and nothing twice.
 
 use std::collections::BTreeMap;
 
@@ -8,19 +8,21 @@ use crate::domain::dates::DateRange;
 use crate::domain::event::effort::planned_efforts;
 use crate::domain::event::{Claim, DayEffort, Event, SubjectKind};
 use crate::domain::id::{EventId, TeamId, UserId};
+use crate::domain::lock::is_locked;
 use crate::domain::permission::Plan;
 use crate::domain::rule::Rule;
 use crate::service::desk::Desk;
 use crate::service::error::ServiceError;
 use crate::service::files::FileErrors;
 use crate::service::importing::names::Names;
-use crate::store::queries::{absences, claims, events, users};
+use crate::store::queries::{absences, claims, events, locks, users};
 
 /// Stores the events with their claims.
 ///
 /// # Errors
 /// [`ServiceError::File`] with every day on which somebody is absent or taken.
 pub fn book(desk: &mut Desk<'_, Plan>, names: &Names, groups: &[Group]) -> Result<(), ServiceError> {
+    refuse_locked(desk, groups)?;
     refuse_absent(desk, groups)?;
     let new: Vec<Event> = groups.iter().map(|group| group.event.clone()).collect();
     let operators: BTreeMap<TeamId, i64> = names.operators();
@@ -34,6 +36,16 @@ pub fn book(desk: &mut Desk<'_, Plan>, names: &Names, groups: &[Group]) -> Resul
     }
     let trail = new.iter().map(|event| Change::new("event.imported", "event", event.id).with("state", event.state));
     desk.record_all(trail.collect())
+}
+
+/// A locked period takes no event: it would change what was reported.
+fn refuse_locked(desk: &mut Desk<'_, Plan>, groups: &[Group]) -> Result<(), ServiceError> {
+    let locks = locks::list_locks_in_force(desk.connection, desk.scope())?;
+    let mut errors = FileErrors::new();
+    for (date, line) in groups.iter().flat_map(|group| &group.lines).filter(|(date, _)| is_locked(&locks, **date)) {
+        errors.push(*line, "date", Rule::PeriodLocked { date: date.to_string() });
+    }
+    Ok(errors.finish(())?)
 }
 
 fn refuse_absent(desk: &mut Desk<'_, Plan>, groups: &[Group]) -> Result<(), ServiceError> {

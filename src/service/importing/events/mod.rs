@@ -131,7 +131,7 @@ fn difference(row: &EventRow, names: &Names, event: &Event, day: &EventDay) -> O
     columns.into_iter().find(|(_, differs)| *differs).map(|(column, _)| column)
 }
 
-/// Every day of every event at a venue, by date, venue and kind.
+/// Every day of every event at a venue, by date, venue and kind; those that no column tells apart once.
 pub fn list_days(desk: &mut Desk<'_, Export>) -> Result<Vec<ExportedDay>, ServiceError> {
     let scope = desk.scope();
     let venues: BTreeMap<VenueId, Code> = list_venue_codes(desk.connection, scope)?.into_iter().collect();
@@ -152,8 +152,13 @@ pub fn list_days(desk: &mut Desk<'_, Export>) -> Result<Vec<ExportedDay>, Servic
         }
     }
     days.sort_by(|a, b| {
-        let key = |day: &ExportedDay| (day.day.date(), day.venue.clone(), day.kind, day.title.clone());
+        let key = |day: &ExportedDay| {
+            let own = (day.title.clone(), day.teams.clone(), day.state, day.notes.clone());
+            (day.day.date(), day.venue.clone(), day.kind, own, day.day.slots().clone())
+        };
         key(a).cmp(&key(b))
     });
+    // Two events that no column tells apart are one row: the file reads back as it is.
+    days.dedup();
     Ok(days)
 }

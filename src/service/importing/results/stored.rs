@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::domain::event::EventKind;
+use crate::domain::event::{DayEffort, EventKind};
 use crate::domain::id::{EntryId, EventId, TeamId, VenueId};
 use crate::domain::outcome::{Counts, Outcome};
 use crate::domain::permission::Plan;
@@ -29,6 +29,7 @@ pub struct Stored {
     teams: BTreeMap<EventId, Vec<TeamId>>,
     sums: BTreeMap<TeamDay, Counts>,
     tallies: BTreeMap<TeamDay, Vec<EntryId>>,
+    efforts: BTreeMap<TeamDay, DayEffort>,
     counted: BTreeSet<(EventId, NaiveDate, Outcome)>,
 }
 
@@ -82,6 +83,8 @@ impl Stored {
                 self.tallies.entry((tally.event_id, tally.date, team)).or_default().push(tally.id);
             }
         }
+        let efforts = team_days::list_team_efforts(desk.connection, scope, first, last)?;
+        self.efforts = efforts.into_iter().map(|effort| ((effort.event, effort.date, effort.team), effort)).collect();
         self.counted = team_days::list_counted(desk.connection, scope, first, last)?.into_iter().collect();
         Ok(())
     }
@@ -105,6 +108,11 @@ impl Stored {
         let mut all = sums.next()?.clone();
         sums.for_each(|counts| all.add(counts));
         Some(all)
+    }
+
+    /// What is stored of the team's effort there.
+    pub fn effort(&self, team_day: &TeamDay) -> Option<&DayEffort> {
+        self.efforts.get(team_day)
     }
 
     /// The entries that make the sum.

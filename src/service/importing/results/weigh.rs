@@ -50,6 +50,9 @@ pub struct Tally {
     pub replaces: Vec<TeamDay>,
 }
 
+/// Hours that lie closer to each other are the same: a file has four decimals.
+const HOURS_APART: f64 = 0.000_1;
+
 type Rows<'a> = Vec<(&'a Numbered<ResultRow>, TeamId)>;
 
 /// Weighs every row.
@@ -212,13 +215,13 @@ impl Scale<'_, '_> {
     fn weigh_row(&mut self, target: &Target, team_days: &[TeamDay], row: &Numbered<ResultRow>, team: TeamId) {
         let (line, row) = (row.line, &row.value);
         let corrects = self.stored.sum(team_days).is_some();
-        let difference = self.stored.first_difference(team_days, &row.counts);
+        let difference = self.first_difference(target, team_days, row);
         let repeats = difference.is_none() && (self.correct.is_none() || target.precision == row.precision);
         if corrects && repeats {
             return;
         }
-        if let (Some(outcome), None) = (difference, self.correct) {
-            self.errors.push(line, outcome.as_str(), Rule::DiffersFromStored);
+        if let (Some(column), None) = (difference, self.correct) {
+            self.errors.push(line, column, Rule::DiffersFromStored);
             return;
         }
         let entry = self.entry(target.event, row, corrects);
@@ -230,7 +233,7 @@ impl Scale<'_, '_> {
                 return;
             }
         }
-        let effort = self.effort(target.event, row, team);
+        let effort = self.effort(target.event, row, team, corrects);
         *(if corrects { &mut self.weighed.corrected } else { &mut self.weighed.added }) += 1;
         let replaces = if corrects { team_days.to_vec() } else { Vec::new() };
         self.weighed.tallies.push(Tally { entry, team, effort, replaces });
@@ -263,10 +266,31 @@ impl Scale<'_, '_> {
         }
     }
 
-    fn effort(&self, event: EventId, row: &ResultRow, team: TeamId) -> DayEffort {
+    /// What a correction does not say stays as it was.
+    fn effort(&self, event: EventId, row: &ResultRow, team: TeamId, corrects: bool) -> DayEffort {
+        let stored = self.stored.effort(&(event, row.day, team)).filter(|_| corrects);
         let usual = || self.names.team(&row.team).map_or(1, |team| team.details.operators);
-        let operators = row.operators.unwrap_or_else(usual);
-        DayEffort { event, date: row.day, team, operators, hours: row.hours }
+        let operators = row.operators.or(stored.map(|effort| effort.operators)).unwrap_or_else(usual);
+        let hours = row.hours.or(stored.and_then(|effort| effort.hours));
+        DayEffort { event, date: row.day, team, operators, hours }
+    }
+
+    /// The first column in which a row differs from what its team has stored there; an empty cell differs from nothing.
+    fn first_difference(&self, target: &Target, team_days: &[TeamDay], row: &ResultRow) -> Option<&'static str> {
+        self.stored.sum(team_days)?;
+        if let Some(outcome) = self.stored.first_difference(team_days, &row.counts) {
+            return Some(outcome.as_str());
+        }
+        // The efforts of several occasions are one sum in a file.
+        let [only] = team_days else { return None };
+        let stored = self.stored.effort(only);
+        let hours = stored.and_then(|effort| effort.hours);
+        let columns = [
+            ("operators", row.operators.is_some() && row.operators != stored.map(|effort| effort.operators)),
+            ("hours", row.hours.is_some_and(|said| hours.is_none_or(|hours| (said - hours).abs() > HOURS_APART))),
+            ("precision", row.precision == Precision::Approximate && target.precision == Precision::Exact),
+        ];
+        columns.into_iter().find(|(_, differs)| *differs).map(|(column, _)| column)
     }
 }
 
