@@ -5,6 +5,7 @@ use std::io::Read;
 use clap::{Args, Subcommand};
 
 use super::context::{CliError, Context, caller};
+use super::print;
 use crate::domain::office::parse_office_code;
 use crate::domain::permission::TokenScope;
 use crate::domain::rule::{Check, Rule};
@@ -73,7 +74,7 @@ pub async fn run_office(context: &Context, command: OfficeCommand) -> Result<(),
     let (code, name) = check.finish(code.zip(name)).map_err(|errors| context.wrong(errors))?;
     let services = context.services()?;
     let office = services.add_office(&caller(), code, name).await.map_err(|error| context.failure(&error))?;
-    println!("{} {}", office.code, office.name);
+    print::result(format!("{} {}", office.code, office.name))?;
     Ok(())
 }
 
@@ -101,7 +102,7 @@ async fn add_user(context: &Context, arguments: AddArguments) -> Result<(), CliE
     let ((login, details), password) = check.finish(built).map_err(|errors| context.wrong(errors))?;
     let command = AddUser { login, details, password };
     let user = context.services()?.add_user(&caller(), command).await.map_err(|error| context.failure(&error))?;
-    println!("{}", user.login);
+    print::result(user.login)?;
     Ok(())
 }
 
@@ -126,7 +127,7 @@ pub async fn run_token(context: &Context, command: TokenCommand) -> Result<(), C
     let ((login, name), (scopes, days)) = check.finish(built).map_err(|errors| context.wrong(errors))?;
     let command = MintToken { login: Some(login), name, scopes, days };
     let minted = context.services()?.mint_token(&caller(), command).await.map_err(|error| context.failure(&error))?;
-    println!("{}", minted.secret);
+    print::result(minted.secret)?;
     Ok(())
 }
 

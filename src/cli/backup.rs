@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::context::{CliError, Context, caller};
+use super::print;
 use crate::service::ServiceError;
 use crate::store::backup::{RestoreError, back_up, restore};
 use crate::store::{Address, Engine};
@@ -25,7 +26,7 @@ pub struct RestoreArguments {
 pub fn run_backup(context: &Context, arguments: &BackupArguments) -> Result<(), CliError> {
     let address = sqlite_address(context)?;
     back_up(&address, &arguments.file).map_err(|error| context.failure(&ServiceError::from(error)))?;
-    println!("{}", with_file(context, "backup-done", &arguments.file));
+    print::result(with_file(context, "backup-done", &arguments.file))?;
     Ok(())
 }
 
@@ -39,10 +40,10 @@ pub async fn run_restore(context: &Context, arguments: &RestoreArguments) -> Res
         RestoreError::Store(error) => context.failure(&ServiceError::from(error)),
     })?;
     if let Some(kept) = kept {
-        eprintln!("{}", with_file(context, "restore-kept", &kept));
+        print::note(with_file(context, "restore-kept", &kept));
     }
     context.services()?.record_restore(&caller()).await.map_err(|error| context.failure(&error))?;
-    println!("{}", with_file(context, "restore-done", &arguments.file));
+    print::result(with_file(context, "restore-done", &arguments.file))?;
     Ok(())
 }
 

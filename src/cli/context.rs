@@ -67,7 +67,7 @@ impl Context {
             ServiceError::Store(StoreError::NotMigrated) => say("cli-not-migrated"),
             ServiceError::Store(StoreError::Address) => say("cli-address"),
             ServiceError::Store(cause) => {
-                format!("{} ({cause}: {})", say("problem-unavailable-detail"), causes(cause))
+                format!("{} ({cause}: {})", say("cli-store"), causes(cause))
             }
             ServiceError::Forbidden => say("problem-forbidden-detail"),
             ServiceError::Stale => say("problem-stale-version-detail"),

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::context::{CliError, Context, caller};
+use super::print;
 use crate::domain::dates::parse_date;
 use crate::domain::digest::DigestPeriod;
 use crate::domain::office::parse_office_code;
@@ -79,7 +80,7 @@ async fn print(
     if !others.is_empty() {
         // Documents cannot stand one behind the other; heads of one office read the same.
         let names: Vec<&str> = others.iter().map(|letter| letter.payload.reader.name.as_str()).collect();
-        eprintln!("{}", message(context.language, "digest-cli-others", &[("names", names.join(", "))]));
+        print::note(message(context.language, "digest-cli-others", &[("names", names.join(", "))]));
     }
     Ok(std::io::stdout().write_all(&bytes(context, first, format)?)?)
 }
@@ -101,13 +102,13 @@ async fn send(context: &Context, office: &RegionCode, command: SendDigest) -> Re
     let SentDigest { queued, known, readers, without_email } = sent.map_err(|error| context.failure(&error))?;
     let list = |logins: &[Login]| logins.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     if !without_email.is_empty() {
-        eprintln!("{}", message(context.language, "digest-cli-without-email", &[("logins", list(&without_email))]));
+        print::note(message(context.language, "digest-cli-without-email", &[("logins", list(&without_email))]));
     }
     if readers.is_empty() {
         return Err(no_reader(context, on));
     }
     let args = [("queued", queued.to_string()), ("known", known.to_string()), ("logins", list(&readers))];
-    println!("{}", message(context.language, "digest-cli-sent", &args));
+    print::result(message(context.language, "digest-cli-sent", &args))?;
     Ok(())
 }
 

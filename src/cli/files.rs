@@ -9,6 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indicatif::ProgressBar;
 
 use super::context::{CliError, Context, caller};
+use super::print;
 use crate::domain::office::parse_office_code;
 use crate::domain::region::RegionCode;
 use crate::domain::rule::{Check, Rule};
@@ -72,9 +73,9 @@ pub async fn run_import(context: &Context, arguments: ImportArguments) -> Result
     for warning in &report.warnings {
         let words = label(context.language, "file-warning", warning.code);
         let args = [("line", warning.line.to_string()), ("message", words)];
-        eprintln!("{}", message(context.language, "file-error-row", &args));
+        print::note(message(context.language, "file-error-row", &args));
     }
-    println!("{}", report_words(context, &report));
+    print::result(report_words(context, &report))?;
     Ok(())
 }
 

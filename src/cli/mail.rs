@@ -3,6 +3,7 @@
 use clap::Subcommand;
 
 use super::context::{CliError, Context};
+use super::print;
 use crate::domain::rule::FieldError;
 use crate::domain::text::Email;
 use crate::wording::messages::{label, message};
@@ -26,7 +27,7 @@ pub async fn run(context: &Context, command: MailCommand) -> Result<(), CliError
     match tried {
         Ok(reply) => {
             let args = [address, ("route", route), ("reply", reply)];
-            println!("{}", message(context.language, "cli-mail-sent", &args));
+            print::result(message(context.language, "cli-mail-sent", &args))?;
             Ok(())
         }
         Err((fault, told)) => {

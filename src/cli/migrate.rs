@@ -1,6 +1,7 @@
 //! `migrate`.
 
 use super::context::{CliError, Context};
+use super::print;
 use crate::app;
 use crate::service::ServiceError;
 
@@ -9,10 +10,10 @@ pub fn run(context: &Context) -> Result<(), CliError> {
     let migrated = app::migrate_database(&context.settings, &context.clock)
         .map_err(|error| context.failure(&ServiceError::from(error)))?;
     if let Some(backup) = migrated.backup {
-        eprintln!("backup: {}", backup.display());
+        print::note(format!("backup: {}", backup.display()));
     }
     for version in migrated.applied {
-        println!("{version}");
+        print::result(version)?;
     }
     Ok(())
 }

@@ -1,6 +1,5 @@
 //! The command line: one file per command. Results go to standard output, progress and messages to standard error;
 //! exit 0 done, 1 failed, 2 wrong usage. A command acts as the system, and the audit trail says so.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
 
 mod accounts;
 mod backup;
@@ -16,6 +15,7 @@ mod plan_check;
 mod plan_files;
 mod plan_propose;
 mod plan_solve;
+mod print;
 mod rank;
 mod rank_backtest;
 mod serve;
@@ -95,7 +95,7 @@ pub fn run() -> ExitCode {
     match runtime.block_on(execute(arguments)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}");
+            print::note(&error);
             ExitCode::from(error.exit_code())
         }
     }

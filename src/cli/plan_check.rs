@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::context::{CliError, Context};
 use super::plan_files::{fault_words, read_file, read_instance, refused};
+use super::print;
 use crate::domain::planner::check;
 use crate::domain::planner::format::ClaimsFile;
 use crate::wording::messages::message;
@@ -49,7 +50,7 @@ pub fn run(context: &Context, arguments: &CheckArguments) -> Result<(), CliError
         gap_percent: verdict.gap().map(|gap| (gap * 1e6).round() / 1e4),
         errors: verdict.faults.iter().map(|fault| fault_words(context.language, fault)).collect(),
     };
-    println!("{}", serde_json::to_string(&line).map_err(std::io::Error::other)?);
+    print::result(serde_json::to_string(&line).map_err(std::io::Error::other)?)?;
     if verdict.is_valid() {
         return Ok(());
     }

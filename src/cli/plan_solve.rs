@@ -10,6 +10,7 @@ use indicatif::ProgressBar;
 
 use super::context::{CliError, Context};
 use super::plan_files::read_instance;
+use super::print;
 use crate::domain::planner::format::{PlanFile, SolverLine};
 use crate::domain::planner::{Budget, Instance, Plan, Progress, Spent, Start, solve};
 use crate::wording::messages::message;
@@ -65,7 +66,7 @@ pub fn run(context: &Context, arguments: &SolveArguments) -> Result<(), CliError
     match &arguments.output {
         Some(path) => {
             std::fs::write(path, text).map_err(|error| CliError::failed(format!("{}: {error}", path.display())))?;
-            eprintln!("{}", summary(context, &plan));
+            print::note(summary(context, &plan));
         }
         None => std::io::Write::write_all(&mut std::io::stdout(), &text)?,
     }

@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 
 use super::context::{CliError, Context};
+use super::print;
 use super::stop::StopSignals;
 use crate::app;
 use crate::service::Services;
@@ -31,7 +32,7 @@ async fn offer_set_up(context: &Context, services: &Services) -> Result<(), CliE
     }
     let code = services.issue_set_up_code().map_err(failure)?;
     let args = [("address", context.settings.http.public_url.clone()), ("code", code)];
-    eprintln!("{}", message(context.language, "cli-set-up", &args));
+    print::note(message(context.language, "cli-set-up", &args));
     Ok(())
 }
 

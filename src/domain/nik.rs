@@ -13,15 +13,30 @@ const PAPUA: std::ops::RangeInclusive<u32> = 91..=96;
 
 /// True if `text` holds a run of exactly 16 digits, written together or in groups, that could be a NIK.
 pub fn looks_like_nik(text: &str) -> bool {
-    let text: Vec<char> = text.nfkc().collect();
+    let text: Vec<char> = text.nfkc().filter(|c| !is_invisible(*c)).collect();
     runs(&text, 0).chain(runs(&text, MAX_GAP)).any(|digits| is_nik(&digits))
 }
 
 /// Separators that may stand between two groups of one number: at most this many characters.
 const MAX_GAP: usize = 3;
 
+/// Whatever is no letter separates.
 fn is_separator(c: char) -> bool {
-    c.is_whitespace() || ".-/_,:\u{2013}\u{2010}\u{2011}".contains(c)
+    !c.is_alphanumeric()
+}
+
+/// Marks that take no room: soft hyphen, zero-width characters, turns of direction.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// The zeros of other scripts whose ten digits follow each other: Arabic, Persian, Devanagari, Bengali, Thai, Khmer,
+/// Balinese, Sundanese, Javanese. Full-width digits are plain ones by now.
+const ZEROS: [u32; 9] = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0x17e0, 0x1b50, 0x1bb0, 0xa9d0];
+
+fn digit(c: char) -> Option<u32> {
+    let of_script = |zero: &u32| u32::from(c).checked_sub(*zero).filter(|digit| *digit < 10);
+    c.to_digit(10).or_else(|| ZEROS.iter().find_map(of_script))
 }
 
 /// The maximal runs of digits with at most `gap` separators between neighbours.
@@ -29,7 +44,7 @@ fn runs(text: &[char], gap: usize) -> impl Iterator<Item = Vec<u32>> {
     let mut found: Vec<Vec<u32>> = Vec::new();
     let mut since_digit: Option<usize> = None;
     for c in text {
-        if let Some(digit) = c.to_digit(10) {
+        if let Some(digit) = digit(*c) {
             match (since_digit, found.last_mut()) {
                 (Some(between), Some(run)) if between <= gap => run.push(digit),
                 _ => found.push(vec![digit]),

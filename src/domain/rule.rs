@@ -28,6 +28,8 @@ pub enum Rule {
     UnknownCode { allowed: String },
     /// Names something that does not exist (any more) in this office.
     NotFound,
+    /// No region of the country's list has this code.
+    UnknownRegion,
     /// Another row already has this value.
     Taken,
     /// Stands twice in one list.
@@ -136,6 +138,7 @@ impl Rule {
             Self::Format { .. } => "format",
             Self::UnknownCode { .. } => "unknown_code",
             Self::NotFound => "not_found",
+            Self::UnknownRegion => "unknown_region",
             Self::Taken => "taken",
             Self::Repeated => "repeated",
             Self::ControlCharacter => "control_character",

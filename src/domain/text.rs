@@ -68,13 +68,18 @@ const LOGIN_MAX: usize = 100;
 
 fn parse_name(text: &str) -> Result<String, Rule> {
     let text = clean(text, NAME_MAX)?;
-    if text.chars().any(char::is_control) { Err(Rule::ControlCharacter) } else { Ok(text) }
+    if text.chars().any(|c| c.is_control() || turns(c)) { Err(Rule::ControlCharacter) } else { Ok(text) }
 }
 
 fn parse_note(text: &str) -> Result<String, Rule> {
     let text = clean(&text.replace("\r\n", "\n"), NOTE_MAX)?;
-    let allowed = |c: char| !c.is_control() || c == '\n' || c == '\t';
+    let allowed = |c: char| (!c.is_control() && !turns(c)) || c == '\n' || c == '\t';
     if text.chars().all(allowed) { Ok(text) } else { Err(Rule::ControlCharacter) }
+}
+
+/// Marks that turn the direction of what follows: a name that holds one is not what it looks like.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn clean(text: &str, max: usize) -> Result<String, Rule> {
@@ -105,7 +110,7 @@ fn parse_login(text: &str) -> Result<String, Rule> {
         "" => Err(Rule::Required),
         l if l.len() > LOGIN_MAX => Err(Rule::TooLong(LOGIN_MAX)),
         l if looks_like_nik(l) => Err(Rule::NikLike),
-        l if l.bytes().all(good) => Ok(login),
+        l if l.bytes().all(good) && l.bytes().any(|b| b.is_ascii_alphanumeric()) => Ok(login),
         _ => Err(Rule::Format { example: "siti.rahayu" }),
     }
 }

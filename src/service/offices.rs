@@ -110,8 +110,8 @@ pub(super) fn open_office(
         return Err(ServiceError::invalid("code", Rule::BeyondOwnRights));
     }
     let region = regions::find_region(desk.connection, code)?;
-    let region = region.ok_or(ServiceError::invalid("code", Rule::NotFound))?;
-    let time_zone = region.time_zone.ok_or(ServiceError::invalid("code", Rule::NotFound))?;
+    let region = region.ok_or(ServiceError::invalid("code", Rule::UnknownRegion))?;
+    let time_zone = region.time_zone.ok_or(ServiceError::invalid("code", Rule::UnknownRegion))?;
     let default = || Office::default_name(&region).map_err(ServiceError::internal);
     let office = Office { id, code: code.clone(), name: name.map_or_else(default, Ok)?, time_zone };
     store::insert_office(desk.connection, &office, desk.now).map_err(ServiceError::taken("code"))?;

@@ -14,7 +14,9 @@ use crate::domain::outcome::Outcome;
 use crate::domain::permission::Read;
 use crate::domain::ranking::{Exclusion, Per, RankBy, Standing, rank, rank_by_estimate, rank_intervals};
 use crate::domain::region::RegionCode;
+use crate::domain::rule::Rule;
 use crate::domain::venue::VenueKind;
+use crate::store::queries::regions;
 use crate::store::reports::last_visits::list_last_visits;
 use crate::store::reports::ranking::{RankingFilter, RankingRows, read_ranking};
 
@@ -123,10 +125,22 @@ struct Found {
 fn find(desk: &mut Desk<'_, Read>, command: RankVenues) -> Result<Found, ServiceError> {
     let RankVenues { service, from, to, kind, region, per, by: _ } = command;
     let days = period(from, to, desk.today())?;
+    if let Some(region) = &region {
+        check_region(desk, region)?;
+    }
     let is_narrow = kind.is_some() || region.is_some();
     let filter = RankingFilter { service, days, kind, region };
     let rows = read_ranking(desk.connection, desk.scope(), &filter, desk.today())?;
     Ok(Found { office: desk.office().code.clone(), service, days, per, is_narrow, rows })
+}
+
+/// A ranking is narrowed to a known region of its own office.
+fn check_region(desk: &mut Desk<'_, Read>, region: &RegionCode) -> Result<(), ServiceError> {
+    if !desk.office().code.contains(region) {
+        return Err(ServiceError::invalid("region", Rule::OutsideOffice));
+    }
+    let known = regions::find_region(desk.connection, region)?.is_some();
+    if known { Ok(()) } else { Err(ServiceError::invalid("region", Rule::UnknownRegion)) }
 }
 
 impl Found {

@@ -205,9 +205,8 @@ fn resolve_members<A: Action>(
         }
     }
     let find = |login: &Login| by_login.get(login).cloned().unwrap_or(Err(Rule::NotFound));
-    let found = logins.iter().enumerate().filter_map(|(place, login)| {
-        check.field(format!("members[{place}]"), find(login))
-    });
+    let found =
+        logins.iter().enumerate().filter_map(|(place, login)| check.field(format!("members[{place}]"), find(login)));
     let mut members: Vec<UserId> = found.collect();
     members.sort_unstable();
     Ok(members)

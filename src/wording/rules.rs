@@ -13,11 +13,15 @@ pub fn rule_message(language: Language, rule: &Rule) -> String {
     message(language, &message_id("rule", rule.code()), &args)
 }
 
+/// The types that a field of a body can have.
+const JSON_TYPES: [&str; 6] = ["object", "list", "text", "integer", "number", "boolean"];
+
 /// A rule's value in the reader's words: rules carry dates and states as codes.
 fn readable(language: Language, name: &str, value: String) -> String {
     match name {
         "date" | "starts" | "ends" => parse_date(&value).map_or(value, |date| dates::date(language, date)),
         "state" => label(language, "event-state", &value),
+        "expected" if JSON_TYPES.contains(&value.as_str()) => label(language, "json-type", &value),
         _ => value,
     }
 }
@@ -35,13 +39,14 @@ mod tests {
             Rule::Required,
             Rule::UnknownField,
             Rule::DuplicateField,
-            Rule::WrongType("i64".to_owned()),
+            Rule::WrongType("integer".to_owned()),
             Rule::TooLong(200),
             Rule::TooMany(500),
             Rule::out_of_range(1, 9),
             Rule::Format { example: "33.03" },
             Rule::UnknownCode { allowed: "mon | tue".to_owned() },
             Rule::NotFound,
+            Rule::UnknownRegion,
             Rule::Taken,
             Rule::Repeated,
             Rule::ControlCharacter,

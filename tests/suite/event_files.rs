@@ -185,9 +185,62 @@ async fn another_figure_withdraws_the_total_that_was_told_before() {
         format!("{header}2024-05-31,outreach,company,±500,Locus Jatim\n2024-06-05,all,,6000-7000,Indonewsportal\n");
     assert_eq!(export(&app, OFFICE, Totals).await, expected);
     let bad =
-        format!("{header}2024-06-05,all,,29.89,x\n2027-01-01,loket,,1,\n2024-06-05,all,,1,x\n05/06/2024,all,,2,x\n");
+        format!("{header}2024-06-05,all,,29.89,x\n2027-01-01,loket,,1,\n2024-06-05,all,,1,x\n05/06/2024,all,,1,x\n");
     let expected = ["2:figure:figure", "3:date:future", "3:channel:unknown_code", "3:source:required", "5::repeated"];
     assert_eq!(import(&app, Totals, &bad).await, Err(expected.map(str::to_owned).to_vec()));
+}
+
+#[actix_web::test]
+async fn figures_that_came_by_other_ways_for_one_day_come_back_unchanged() {
+    let (app, coordinator) = office().await;
+    for figure in ["±500", "40", "40"] {
+        let body = json!({"date": "2026-11-18", "channel": "outreach", "figure": figure, "source": "laporan"});
+        coordinator.post("/totals", body).await.expect(201);
+    }
+    let exported = export(&app, OFFICE, Totals).await;
+    assert_eq!(exported.lines().count(), 3, "{exported}");
+    assert_eq!(told(&import(&app, Totals, &exported).await.unwrap()), (2, 0, 0, 2));
+    // Something new of the day takes the place of all that was stored for it and is not said again.
+    let other =
+        "date,channel,venue_kind,figure,source\n2026-11-18,outreach,,40,laporan\n2026-11-18,outreach,,60,laporan\n";
+    import(&app, Totals, other).await.unwrap();
+    assert!(!export(&app, OFFICE, Totals).await.contains("±500"));
+}
+
+#[actix_web::test]
+async fn events_of_one_kind_at_one_venue_and_day_come_back_unchanged() {
+    let (app, coordinator) = office().await;
+    for (team, slot) in [("T-1", "morning"), ("T-2", "afternoon")] {
+        let body = json!({"kind": "outreach", "title": "Jemput bola", "venue": "PASAR", "teams": [team],
+            "days": [{"date": "2026-11-25", "slots": [slot]}]});
+        coordinator.post("/events", body).await.expect(201);
+    }
+    let exported = export(&app, OFFICE, Events).await;
+    assert_eq!(told(&import(&app, Events, &exported).await.unwrap()), (2, 0, 0, 2), "{exported}");
+    let twice = format!("{exported}{}\n", exported.lines().last().unwrap());
+    assert_eq!(import(&app, Events, &twice).await, Err(vec!["4::repeated".to_owned()]));
+}
+
+#[actix_web::test]
+async fn hours_operators_and_precision_are_corrected_like_counts_and_stay_where_nothing_is_said() {
+    let (app, _) = office().await;
+    let row = |operators: &str, hours: &str, n: &str| {
+        format!("{HEADER}2026-11-18,PASAR,T-1,outreach,{operators},{hours},,{n},\n")
+    };
+    import(&app, Results, &row("2", "4", "5")).await.unwrap();
+    assert_eq!(told(&import(&app, Results, &row("", "", "5")).await.unwrap()), (1, 0, 0, 1));
+    for (file, column) in
+        [(row("3", "4", "5"), "operators"), (row("2", "6", "5"), "hours"), (row("2", "4", "±5"), "activated")]
+    {
+        let refused = import(&app, Results, &file).await.unwrap_err();
+        let column = if column == "activated" { "precision" } else { column };
+        assert_eq!(refused, [format!("2:{column}:differs_from_stored")]);
+    }
+    assert_eq!(told(&correct(&app, Results, &row("", "6", "5"), "jam salah").await.unwrap()), (1, 0, 1, 0));
+    let short = "day,venue,team,event_kind,activated\n2026-11-18,PASAR,T-1,outreach,7\n";
+    assert_eq!(told(&correct(&app, Results, short, "salah ketik").await.unwrap()), (1, 0, 1, 0));
+    let exported = export(&app, OFFICE, Results).await;
+    assert!(exported.contains("2026-11-18,PASAR,T-1,outreach,2,6,exact,7"), "{exported}");
 }
 
 #[actix_web::test]

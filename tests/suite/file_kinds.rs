@@ -260,7 +260,7 @@ async fn offices_take_name_and_zone_from_their_region_unless_the_file_says_other
     ];
     assert_eq!(import_wide(&admin, "offices", bad).await.expect(422).errors(), expected);
     let refused = import_wide(&nation, "offices", "code\n99.99\n").await.expect(422);
-    assert_eq!(refused.errors(), ["lines[2].code: not_found"]);
+    assert_eq!(refused.errors(), ["lines[2].code: unknown_region"]);
 }
 
 #[actix_web::test]

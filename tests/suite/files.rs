@@ -81,7 +81,7 @@ async fn every_bad_row_is_named_by_line_and_column_and_nothing_is_stored() {
     }
     let latin = coordinator.request(Method::POST, "/import/venues").header("content-type", "text/csv");
     let latin = latin.body(&b"code,name,kind,region\nA,Caf\xe9,other,33.03.05\n"[..]);
-    assert_eq!(coordinator.send(latin).await.expect(422).errors(), ["lines[2].name: control_character"]);
+    assert_eq!(coordinator.send(latin).await.expect(422).errors(), ["lines[2].name: not_utf8"]);
 }
 
 #[actix_web::test]

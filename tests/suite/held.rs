@@ -6,7 +6,7 @@ use jemputbola::domain::event::EventState;
 use serde_json::{Value, json};
 
 use crate::support::field::{batch, entry, fates, new_id, tally, void};
-use crate::support::{Client, TestApp};
+use crate::support::{Client, TestApp, booking};
 
 const TODAY: &str = "2026-11-21";
 
@@ -49,6 +49,26 @@ async fn a_held_entry_counts_once_it_is_accepted_and_only_once() {
     assert_eq!(activated(&officer, &event).await, 4);
     let row = officer.get(&format!("/results?event={event}")).await.json()["items"][0].clone();
     assert_eq!((&row["date"], &row["user"], &row["team"]), (&json!(TODAY), &json!("officer"), &json!("T-1")));
+}
+
+#[actix_web::test]
+async fn a_day_that_nobody_had_booked_is_one_of_the_events_once_its_count_is_accepted() {
+    let (app, coordinator) = TestApp::with_registry().await;
+    let officer = app.as_user("officer").await;
+    let mut body = booking("V-1", "T-1", "2026-11-19");
+    body["state"] = json!("done");
+    let event = coordinator.post("/events", body).await.expect(201).json()["id"].as_str().unwrap().to_owned();
+    let (booked, other) =
+        (tally(&event, "2026-11-19", json!({"activated": 10})), tally(&event, "2026-11-20", json!({"activated": 33})));
+    assert_eq!(send(&officer, &[booked, other.clone()]).await, ["accepted", "held: outside_days"]);
+    coordinator.post(&address(&other, "/accept"), json!({})).await.expect(200);
+    let shown = coordinator.get(&format!("/events/{event}")).await.json();
+    assert_eq!(shown["days"].as_array().unwrap().len(), 2);
+    let ranked = coordinator.get("/rankings/venues").await.expect(200).json()["items"][0].clone();
+    let days = (&ranked["event_days"], &ranked["activations"], &ranked["yield_per_team_day"]);
+    assert_eq!(days, (&json!(2), &json!(43), &json!(21.5)));
+    let file = coordinator.get("/export/results").await.expect(200).text;
+    assert!(file.contains("2026-11-20,V-1,T-1,outreach"), "{file}");
 }
 
 #[actix_web::test]

@@ -294,3 +294,13 @@ async fn a_total_leaves_the_list_once_its_day_is_split_into_exact_counts() {
     coordinator.import("results", &format!("{header}{rest}")).await.expect(200);
     assert_eq!(reasons().await, Vec::<String>::new());
 }
+
+#[actix_web::test]
+async fn a_ranking_is_narrowed_to_known_regions_of_its_own_office() {
+    let (_app, coordinator) = TestApp::with_registry().await;
+    for (region, rule) in [("33.28", "outside_office"), ("33.03.99", "unknown_region")] {
+        let refused = coordinator.get(&format!("/rankings/venues?region={region}")).await.expect(422);
+        assert_eq!(refused.errors(), [format!("region: {rule}")]);
+    }
+    coordinator.get("/rankings/venues?region=33.03.05").await.expect(200);
+}

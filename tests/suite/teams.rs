@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::TestApp;
+use crate::support::{TestApp, booking};
 
 #[actix_web::test]
 async fn a_team_is_added_with_units_and_members_changed_and_archived() {
@@ -130,7 +130,20 @@ async fn who_is_archived_or_moved_away_leaves_his_teams() {
     coordinator.post("/teams", team).await.expect(201);
     nation.delete("/api/v1/users/a").await.expect(204);
     nation.patch("/api/v1/users/b", json!({"scope": "33.04"})).await.expect(200);
-    // A wider scope still reaches the office.
-    nation.patch("/api/v1/users/officer", json!({"scope": "33"})).await.expect(200);
     assert_eq!(coordinator.get("/teams/T").await.json()["members"], json!(["officer"]));
+    // Who works for a whole province could be booked by two offices at once.
+    nation.patch("/api/v1/users/officer", json!({"scope": "33"})).await.expect(200);
+    assert_eq!(coordinator.get("/teams/T").await.json()["members"], json!([]));
+    let refused = coordinator.patch("/teams/T", json!({"members": ["officer"]})).await.expect(422);
+    assert_eq!(refused.errors(), ["members[0]: not_of_this_office"]);
+    let refused = coordinator.import("members", "team,login\nT,officer\n").await.expect(422);
+    assert_eq!(refused.errors(), ["lines[2].login: not_of_this_office"]);
+    coordinator
+        .post("/venues", json!({"code": "V", "name": "V", "kind": "school", "region": "33.03.05"}))
+        .await
+        .expect(201);
+    let mut body = booking("V", "T", "2026-11-25");
+    body["officers"] = json!(["officer"]);
+    let refused = coordinator.post("/events", body).await.expect(422);
+    assert_eq!(refused.errors(), ["officers[0]: not_of_this_office"]);
 }

@@ -162,6 +162,19 @@ async fn a_day_with_results_stays_with_its_event() {
 }
 
 #[actix_web::test]
+async fn only_a_proposal_takes_new_days() {
+    let (_app, coordinator) = TestApp::with_registry().await;
+    let event = book(&coordinator, MONDAY, "draft").await;
+    let days = json!([{"date": TUESDAY, "slots": ["morning"]}]);
+    for verb in ["confirm", "postpone"] {
+        let body = json!({"reason": "hujan", "days": days});
+        let refused = coordinator.post(&format!("{event}/{verb}"), body).await.expect(422);
+        assert_eq!(refused.errors(), ["days: days_not_taken"]);
+    }
+    assert_eq!(step(&coordinator, &event, "propose", json!({"days": days})).await["days"][0]["date"], TUESDAY);
+}
+
+#[actix_web::test]
 async fn of_two_steps_at_once_from_the_same_state_one_is_refused() {
     let (app, coordinator) = TestApp::with_registry().await;
     let second = app.second_server();
@@ -185,14 +198,14 @@ async fn of_two_steps_at_once_from_the_same_state_one_is_refused() {
 }
 
 #[actix_web::test]
-async fn what_lies_ahead_is_neither_finished_nor_not_held() {
+async fn what_lies_ahead_is_neither_started_nor_finished_nor_not_held() {
     let (app, coordinator) = TestApp::with_registry().await;
     let mut body = booking("V-1", "T-1", MONDAY);
     body["days"] = json!([{"date": MONDAY, "slots": ["morning"]}, {"date": TUESDAY, "slots": ["morning"]}]);
     body["state"] = json!("confirmed");
     let event = coordinator.post("/events", body).await.expect(201).json();
     let event = format!("/events/{}", event["id"].as_str().unwrap());
-    for verb in ["finish", "not_held"] {
+    for verb in ["start", "finish", "not_held"] {
         let refused = coordinator.post(&format!("{event}/{verb}"), reason()).await.expect(422);
         assert_eq!(refused.errors(), ["days: not_begun"]);
         assert!(refused.text.contains("23 November 2026"), "{}", refused.text);

@@ -71,6 +71,15 @@ async fn every_broken_rule_of_a_user_is_named() {
 }
 
 #[actix_web::test]
+async fn a_scope_is_a_region_of_the_list() {
+    let app = TestApp::start().await;
+    app.add_user("pusat", "admin", "").await;
+    let nation = app.as_user("pusat").await;
+    let body = json!({"login": "a", "name": "A", "role": "viewer", "scope": "33.99"});
+    assert_eq!(nation.post("/api/v1/users", body).await.expect(422).errors(), ["scope: unknown_region"]);
+}
+
+#[actix_web::test]
 async fn a_scope_bounds_which_users_and_offices_are_seen() {
     let app = TestApp::start().await;
     let system = jemputbola::service::Caller::system("test");
@@ -117,7 +126,7 @@ async fn an_office_is_added_and_renamed_by_an_admin_who_covers_it() {
     assert_eq!(province.post("/api/v1/offices", json!({"code": "33.28"})).await.expect(409).errors(), ["code: taken"]);
     for (body, error) in [
         (json!({"code": "35.29"}), "code: beyond_own_rights"),
-        (json!({"code": "33.99"}), "code: not_found"),
+        (json!({"code": "33.99"}), "code: unknown_region"),
         (json!({"code": "33"}), "code: format"),
         (json!({}), "code: required"),
     ] {

@@ -10,5 +10,6 @@ setting-sender = { $key }: this sender cannot be read. Write NAME <ADDRESS>, suc
 setting-one-of = { $key }: there is no such choice. Choose one of: { $allowed }
 setting-between = { $key }: out of range. Use { $min } to { $max }.
 setting-at-least = { $key }: too small. Use { $min } or more.
+cli-store = The database or its file cannot be used.
 cli-not-migrated = This database does not fit the program yet. First run: jemputbola migrate
 cli-address = This database address cannot be used. Write sqlite://FILE or postgres://…

@@ -10,5 +10,6 @@ setting-sender = { $key }: pengirim ini tidak terbaca. Tulis NAMA <ALAMAT>, misa
 setting-one-of = { $key }: pilihan ini tidak dikenal. Pilih salah satu: { $allowed }
 setting-between = { $key }: di luar batas. Isi { $min } sampai { $max }.
 setting-at-least = { $key }: terlalu kecil. Isi sedikitnya { $min }.
+cli-store = Basis data atau berkasnya tidak dapat dipakai.
 cli-not-migrated = Basis data ini belum sesuai dengan program. Jalankan dahulu: jemputbola migrate
 cli-address = Alamat basis data ini tidak dapat dipakai. Tulis sqlite://BERKAS atau postgres://…

@@ -16,6 +16,7 @@ use super::context::{CliError, Context, caller};
 use super::serve;
 use super::stop::StopSignals;
 use crate::app;
+use crate::cli::print;
 use crate::domain::dates::parse_date;
 use crate::service::demo::{DemoAccount, PASSWORD};
 use crate::service::{ServiceError, Services};
@@ -85,12 +86,12 @@ pub async fn run(context: Context, arguments: DemoArguments) -> Result<(), CliEr
     let (services, accounts) = loaded;
     print(&url, &accounts, arguments.json)?;
     if let Some(folder) = place.kept() {
-        eprintln!("{}", say(&context, "demo-kept", &[("folder", folder.display().to_string())]));
+        print::note(say(&context, "demo-kept", &[("folder", folder.display().to_string())]));
     }
     if !arguments.load_only && !context.settings.is_set("mail.url") {
         let folder = place.letters().display().to_string();
         let address = format!("{url}/33.03/surat-keluar");
-        eprintln!("{}", say(&context, "demo-letters", &[("folder", folder), ("address", address)]));
+        print::note(say(&context, "demo-letters", &[("folder", folder), ("address", address)]));
     }
     match listener {
         Some(listener) => {
@@ -133,10 +134,10 @@ async fn load(context: &Context, arguments: &DemoArguments) -> Result<(Services,
     migrated.map_err(|error| failed(error.into()))?;
     let services = context.services()?;
     if services.list_offices(&caller()).await.map_err(failed)?.is_empty() {
-        eprintln!("{}", say(context, "demo-loading", &[]));
+        print::note(say(context, "demo-loading", &[]));
         services.load_demo(&caller(), real_today(context)).await.map_err(failed)?;
         let seconds = format!("{:.1}", started.elapsed().as_secs_f64());
-        eprintln!("{}", say(context, "demo-loaded", &[("seconds", seconds)]));
+        print::note(say(context, "demo-loaded", &[("seconds", seconds)]));
     } else if !arguments.keep {
         return Err(CliError::failed(say(context, "demo-not-empty", &[])));
     }

@@ -11,7 +11,7 @@ use crate::domain::staff::{Password, Role, Scope, User, UserDetails};
 use crate::domain::text::Login;
 use crate::service::desk::{Caller, Services, WideDesk};
 use crate::service::error::ServiceError;
-use crate::store::queries::{erasure, offices, sessions, teams, users as store};
+use crate::store::queries::{erasure, offices, regions, sessions, teams, users as store};
 
 /// A new member of the staff, with a password if one may sign in by it.
 #[derive(Debug)]
@@ -182,6 +182,12 @@ fn within(reach: &Scope, user: User) -> Result<User, ServiceError> {
     if reach.covers(&user.details.scope) { Ok(user) } else { Err(ServiceError::NotFound) }
 }
 
-fn check_reach(desk: &WideDesk<'_, Administer>, details: &UserDetails) -> Result<(), ServiceError> {
-    if desk.permit.covers(&details.scope) { Ok(()) } else { Err(ServiceError::invalid("scope", Rule::BeyondOwnRights)) }
+/// The scope is a known region, and no wider than that of whoever gives it.
+fn check_reach(desk: &mut WideDesk<'_, Administer>, details: &UserDetails) -> Result<(), ServiceError> {
+    if !desk.permit.covers(&details.scope) {
+        return Err(ServiceError::invalid("scope", Rule::BeyondOwnRights));
+    }
+    let Some(region) = details.scope.as_region() else { return Ok(()) };
+    let known = regions::find_region(desk.connection, region)?.is_some();
+    if known { Ok(()) } else { Err(ServiceError::invalid("scope", Rule::UnknownRegion)) }
 }

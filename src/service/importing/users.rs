@@ -1,7 +1,7 @@
 //! The staff from a file: the login decides whether a row is new, changed or as stored. Whoever is added has no password
 //! yet; whoever moves to another scope loses his sessions and the teams that he leaves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::options::KEYS_PER_QUERY;
 use crate::domain::audit::Change;
@@ -16,7 +16,7 @@ use crate::service::desk::WideDesk;
 use crate::service::error::ServiceError;
 use crate::service::files::users::UserFile;
 use crate::service::files::{FileErrors, ImportReport, Numbered};
-use crate::store::queries::{offices, sessions, teams, users as store};
+use crate::store::queries::{offices, regions, sessions, teams, users as store};
 
 /// Adds and changes the users of a file; with an office only those of that office.
 pub fn save(
@@ -27,6 +27,7 @@ pub fn save(
     let stored = load(desk, file)?;
     let office = office.cloned().map(Scope::region);
     let rows = check(&desk.permit.reach(), file, &stored, office.as_ref())?;
+    refuse_unknown_regions(desk, file, &rows)?;
     let (mut added, mut changed, mut trail) = (Vec::new(), Vec::new(), Vec::new());
     for (Numbered { value: row, .. }, details) in file.rows.iter().zip(rows) {
         let login = row.login.clone();
@@ -95,6 +96,22 @@ fn check(
         }
     }
     errors.finish(rows)
+}
+
+fn refuse_unknown_regions(
+    desk: &mut WideDesk<'_, Administer>,
+    file: &UserFile,
+    rows: &[UserDetails],
+) -> Result<(), ServiceError> {
+    let named: BTreeSet<&RegionCode> = rows.iter().filter_map(|row| row.scope.as_region()).collect();
+    let named: Vec<RegionCode> = named.into_iter().cloned().collect();
+    let known = regions::list_regions_by_code(desk.connection, &named)?;
+    let is_known = |scope: &Scope| scope.as_region().is_none_or(|code| known.iter().any(|region| region.code == *code));
+    let mut errors = FileErrors::new();
+    for (Numbered { line, .. }, _) in file.rows.iter().zip(rows).filter(|(_, row)| !is_known(&row.scope)) {
+        errors.push(*line, "scope", Rule::UnknownRegion);
+    }
+    Ok(errors.finish(())?)
 }
 
 /// Ends the sessions of those who moved, and takes them from the teams that they can no longer belong to: a few statements

@@ -113,7 +113,9 @@ fn concerned(stored: Option<&Event>, changed: &Event) -> BTreeSet<NaiveDate> {
             let differs = |day: &&EventDay| !stored.days.contains(day) || !changed.days.contains(day);
             stored.days.iter().chain(changed.days.iter()).filter(differs).map(EventDay::date).collect()
         }
-        EventState::Ongoing | EventState::Done if stored.state < changed.state => changed.days.dates().last().into_iter().collect(),
+        EventState::Ongoing | EventState::Done if stored.state < changed.state => {
+            changed.days.dates().last().into_iter().collect()
+        }
         _ => all(),
     }
 }

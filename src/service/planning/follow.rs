@@ -88,8 +88,11 @@ impl Members {
         let people: BTreeSet<UserId> = teams.iter().flat_map(|team| team.details.members.iter().copied()).collect();
         let office = desk.office().code.clone();
         let active = users::list_users_by_id(desk.connection, &Vec::from_iter(people))?;
-        let usable: BTreeSet<UserId> =
-            active.into_iter().filter(|user| user.details.scope.may_serve(&office).is_ok()).map(|user| user.id).collect();
+        let usable: BTreeSet<UserId> = active
+            .into_iter()
+            .filter(|user| user.details.scope.may_serve(&office).is_ok())
+            .map(|user| user.id)
+            .collect();
         let of_team = |team: Team| {
             let members = team.details.members.into_iter().filter(|user| usable.contains(user)).collect();
             (team.id, members)

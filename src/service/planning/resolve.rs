@@ -105,9 +105,8 @@ fn find_officers<A: Action>(
         }
     }
     let find = |login: &Login| known.get(login).cloned().unwrap_or(Err(Rule::NotFound));
-    let picked = logins.iter().enumerate().filter_map(|(place, login)| {
-        check.field(format!("officers[{place}]"), find(login))
-    });
+    let picked =
+        logins.iter().enumerate().filter_map(|(place, login)| check.field(format!("officers[{place}]"), find(login)));
     Ok(picked.collect())
 }
 

@@ -138,7 +138,23 @@ fn shape_error(path: &str, words: &str) -> FieldError {
     } else {
         let expected = words.rsplit_once("expected ").map_or("", |(_, rest)| rest);
         let expected = expected.split(" at line ").next().unwrap_or_default();
-        FieldError::new(if path.is_empty() { "body" } else { path }, Rule::WrongType(expected.to_owned()))
+        FieldError::new(if path.is_empty() { "body" } else { path }, Rule::WrongType(json_type(expected).to_owned()))
+    }
+}
+
+/// The type that JSON knows for what serde expected; a list of codes stays as it is.
+fn json_type(expected: &str) -> &str {
+    let expected = expected.trim();
+    match expected.trim_start_matches("a ").trim_start_matches("an ") {
+        "string" | "str" | "character" | "char" => "text",
+        "boolean" | "bool" => "boolean",
+        "integer" | "i8" | "i16" | "i32" | "i64" | "isize" | "u8" | "u16" | "u32" | "u64" | "usize" => "integer",
+        "f32" | "f64" | "floating point number" => "number",
+        "sequence" => "list",
+        "map" => "object",
+        other if other.starts_with("struct ") => "object",
+        other if other.starts_with("tuple ") => "list",
+        _ => expected,
     }
 }
 
@@ -179,6 +195,17 @@ mod tests {
         assert_eq!(error(r"{}"), pair("days", "required"));
         assert_eq!(error(r#"{"days":[],"days":[]}"#), pair("days", "duplicate_field"));
         assert_eq!(error("[]"), pair("body", "wrong_type"));
+    }
+
+    #[test]
+    fn a_wrong_type_is_told_as_json_knows_it() {
+        let expected = |text: &str| match read_json::<Shape>(text.as_bytes()) {
+            Err(WebError::Service(crate::service::ServiceError::Invalid(errors))) => errors[0].rule.clone(),
+            other => panic!("{other:?}"),
+        };
+        for (text, name) in [("5", "object"), (r#"{"days":5}"#, "list"), (r#"{"days":[{"date":5}]}"#, "text")] {
+            assert_eq!(expected(text), Rule::WrongType(name.to_owned()));
+        }
     }
 
     #[test]

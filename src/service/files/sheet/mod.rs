@@ -148,13 +148,13 @@ mod tests {
             errors(b"3303050706240001,x\n"),
             ["1:#1:unknown_field", "1:x:unknown_field", "1:code:required", "1:name:required"]
         );
-        assert_eq!(errors(b"code,n\xffme\n"), ["1::control_character"]);
+        assert_eq!(errors(b"code,n\xffme\n"), ["1::not_utf8"]);
     }
 
     #[test]
     fn every_bad_row_is_named() {
         let text = b"code,name\nA,x\nB,y,z\nC,\xff\n,w\nD\n";
-        let expected = ["3::column_count", "4:name:control_character", "5:code:required", "6::column_count"];
+        let expected = ["3::column_count", "4:name:not_utf8", "5:code:required", "6::column_count"];
         assert_eq!(errors(text), expected);
     }
 

@@ -1,12 +1,16 @@
 // The guard that keeps citizens' numbers out, as in src/domain/nik.rs; both are tested with the same cases.
 const PROVINCES = [[11, 19], [21, 21], [31, 36], [51, 53], [61, 65], [71, 76], [81, 82], [91, 96]];
-const SEPARATOR = /[\p{White_Space}.\-/_,:\u2013\u2010\u2011]/u;
+// Whatever is no letter separates; what takes no room is not there.
+const SEPARATOR = /[^\p{Alphabetic}\p{N}]/u;
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu;
+// The zeros of other scripts whose ten digits follow each other.
+const ZEROS = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0x17e0, 0x1b50, 0x1bb0, 0xa9d0];
 // Separators that may stand between two groups of one number.
 const MAX_GAP = 3;
 
 // True if the text holds a run of exactly 16 digits, written together or in groups, that could be a NIK.
 export function looksLikeNik(text) {
-  const characters = [...text.normalize('NFKC')];
+  const characters = [...text.normalize('NFKC').replace(INVISIBLE, '')];
   return [0, MAX_GAP].some((gap) => runs(characters, gap).some(isNik));
 }
 
@@ -14,15 +18,22 @@ function runs(characters, gap) {
   const found = [];
   let since = Infinity;
   for (const c of characters) {
-    if (/^[0-9]$/.test(c)) {
-      if (since <= gap) found[found.length - 1] += c;
-      else found.push(c);
+    const digit = digitOf(c);
+    if (digit !== undefined) {
+      if (since <= gap) found[found.length - 1] += digit;
+      else found.push(digit);
       since = 0;
     } else {
       since = SEPARATOR.test(c) ? since + 1 : Infinity;
     }
   }
   return found;
+}
+
+function digitOf(c) {
+  const place = c.codePointAt(0);
+  const zero = ZEROS.find((zero) => place >= zero && place < zero + 10);
+  return zero === undefined ? undefined : String(place - zero);
 }
 
 function isNik(digits) {
