@@ -134,9 +134,10 @@ fn find(desk: &mut Desk<'_, Read>, command: RankVenues) -> Result<Found, Service
     Ok(Found { office: desk.office().code.clone(), service, days, per, is_narrow, rows })
 }
 
-/// A ranking is narrowed to a known region of its own office.
+/// A ranking is narrowed to a known region of its own office; one that the office lies in leaves nothing out.
 fn check_region(desk: &mut Desk<'_, Read>, region: &RegionCode) -> Result<(), ServiceError> {
-    if !desk.office().code.contains(region) {
+    let office = &desk.office().code;
+    if !office.contains(region) && !region.contains(office) {
         return Err(ServiceError::invalid("region", Rule::OutsideOffice));
     }
     let known = regions::find_region(desk.connection, region)?.is_some();

@@ -44,7 +44,13 @@ async fn every_unit_and_member_that_does_not_exist_here_is_named_with_its_place(
     let body = json!({"code": "TIM-1", "name": "Tim 1", "operators": 1, "capacity_per_day": 10,
         "units": ["KIT-1", "KIT-2"], "members": ["officer", "tetangga", "provinsi", "siapa"]});
     let refused = coordinator.post("/teams", body).await.expect(422);
-    let expected = ["units[0]: not_found", "units[1]: not_found", "members[1]: not_found", "members[3]: not_found"];
+    let expected = [
+        "units[0]: not_found",
+        "units[1]: not_found",
+        "members[1]: not_found",
+        "members[2]: not_of_this_office",
+        "members[3]: not_found",
+    ];
     assert_eq!(refused.errors(), expected);
     coordinator.get("/teams/TIM-1").await.expect(404);
 
