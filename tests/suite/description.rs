@@ -96,3 +96,38 @@ async fn health_readiness_and_figures_are_there_for_those_who_watch() {
         assert!(figures.contains(&format!("jemputbola_{name}")), "{name} is missing in\n{figures}");
     }
 }
+
+/// True if the schema shows an example: of its own, or of what it is made of.
+fn has_example(api: &Value, schema: &Value) -> bool {
+    let named = schema["$ref"].as_str().and_then(|name| name.rsplit('/').next());
+    if let Some(name) = named {
+        return has_example(api, &api["components"]["schemas"][name]);
+    }
+    let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema[key].as_array()).flatten();
+    schema.get("example").is_some()
+        || parts.clone().any(|part| has_example(api, part))
+        || (schema["type"] == "array" && has_example(api, &schema["items"]))
+}
+
+#[actix_web::test]
+async fn every_body_has_an_example_and_every_error_a_body() {
+    let app = TestApp::start().await;
+    let api = description(&app).await;
+    for (method, path, operation) in operations(&api).iter().filter(|(_, path, _)| path.starts_with("/api/v1/")) {
+        let responses = operation["responses"].as_object().unwrap();
+        for (status, response) in responses.iter().filter(|(status, _)| status.starts_with(['4', '5'])) {
+            let content = &response["content"]["application/problem+json"];
+            assert!(content.is_object(), "{method} {path}: {status} has no body");
+        }
+        let good = responses.iter().filter(|(status, _)| status.starts_with('2')).map(|(_, response)| response);
+        for body in good.chain([&operation["requestBody"]]) {
+            // A workbook cannot be shown.
+            for (kind, content) in
+                body["content"].as_object().into_iter().flatten().filter(|(kind, _)| !kind.contains("sheet"))
+            {
+                let shown = content.get("example").is_some() || has_example(&api, &content["schema"]);
+                assert!(shown, "{method} {path}: no example of {kind}");
+            }
+        }
+    }
+}

@@ -100,7 +100,8 @@ pub async fn import_file(
     params(("office" = String, Path, example = "33.03"),
         ("kind" = String, Path, example = "venues", description = OFFICE_KINDS), ExportParams),
     responses((status = 200, description = "The file",
-        content((String = "text/csv"), (Vec<u8> = XLSX), (String = "application/json")))))]
+        content((String = "text/csv", example = json!("code,kind,name\nMOBIL-1,vehicle,Mobil 1\n")), (Vec<u8> = XLSX),
+            (String = "application/json", example = json!([{"code": "MOBIL-1", "kind": "vehicle", "name": "Mobil 1"}]))))))]
 #[get("/offices/{office}/export/{kind}")]
 pub async fn export_file(
     services: Data<Services>,
@@ -139,7 +140,9 @@ pub async fn import_wide_file(
 #[utoipa::path(tag = "files",
     params(("kind" = String, Path, example = "holidays", description = WIDE_KINDS), ExportParams),
     responses((status = 200, description = "The file",
-        content((String = "text/csv"), (Vec<u8> = XLSX), (String = "application/json")))))]
+        content((String = "text/csv", example = json!("date,kind,name,region,decided_on\n2026-08-17,public_holiday,Hari Kemerdekaan,,\n")),
+            (Vec<u8> = XLSX),
+            (String = "application/json", example = json!([{"date": "2026-08-17", "kind": "public_holiday", "name": "Hari Kemerdekaan"}]))))))]
 #[get("/export/{kind}")]
 pub async fn export_wide_file(
     services: Data<Services>,

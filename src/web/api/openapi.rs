@@ -1,12 +1,17 @@
 //! The OpenAPI description. Paths and schemas are collected from the handlers; what all of them share (how to sign in,
 //! how errors look) is added here once.
 
+use std::collections::BTreeMap;
+
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
+use serde_json::{Value, json};
 use utoipa::openapi::path::{HttpMethod, Operation};
+use utoipa::openapi::schema::ArrayItems;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
-    ContactBuilder, Content, Info, InfoBuilder, License, OpenApi, Ref, Response, ResponseBuilder, SecurityRequirement,
+    ContactBuilder, Content, Info, InfoBuilder, License, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema,
+    SecurityRequirement,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -52,6 +57,7 @@ pub fn finish(mut api: OpenApi) -> OpenApi {
     components.schemas.insert("AmountView".to_owned(), AmountView::schema());
     components.schemas.insert("NumberView".to_owned(), NumberView::schema());
     debug_assert_eq!(ProblemBody::name(), "Problem");
+    add_examples(&mut components.schemas);
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("jb_…").build();
     components.add_security_scheme("token", SecurityScheme::Http(bearer));
     let cookie = ApiKey::Cookie(ApiKeyValue::new(crate::web::authenticate::SESSION_COOKIE));
@@ -71,6 +77,46 @@ pub fn finish(mut api: OpenApi) -> OpenApi {
         }
     }
     api
+}
+
+/// Answers of the demo's Purbalingga by the name of their schema, where it has no short example of its own.
+const EXAMPLES: &str = include_str!("examples.json");
+
+fn add_examples(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
+    let examples: BTreeMap<String, Value> = serde_json::from_str(EXAMPLES).unwrap_or_default();
+    for (name, example) in &examples {
+        set_example(schemas.get_mut(name), example.clone());
+    }
+    let lists: Vec<String> = schemas.keys().filter(|name| name.starts_with(LIST)).cloned().collect();
+    for list in lists {
+        let own = list
+            .strip_prefix(LIST)
+            .and_then(|item| examples.get(item).cloned().or_else(|| example_of(schemas.get(item))));
+        if let Some(item) = own.or_else(|| example_of(item_schema(schemas.get(&list)))) {
+            set_example(schemas.get_mut(&list), json!({"items": [item], "next_cursor": null}));
+        }
+    }
+}
+
+/// What the name of a list's schema begins with; the name of its items follows.
+const LIST: &str = "ListView_";
+
+fn example_of(schema: Option<&RefOr<Schema>>) -> Option<Value> {
+    let RefOr::T(Schema::Object(object)) = schema? else { return None };
+    object.example.clone()
+}
+
+fn item_schema(list: Option<&RefOr<Schema>>) -> Option<&RefOr<Schema>> {
+    let RefOr::T(Schema::Object(object)) = list? else { return None };
+    let RefOr::T(Schema::Array(items)) = object.properties.get("items")? else { return None };
+    let ArrayItems::RefOrSchema(item) = &items.items else { return None };
+    Some(item)
+}
+
+fn set_example(schema: Option<&mut RefOr<Schema>>, example: Value) {
+    if let Some(RefOr::T(Schema::Object(object))) = schema {
+        object.example = Some(example);
+    }
 }
 
 fn add_shared(operation: &mut Operation, method: &HttpMethod) {
@@ -95,9 +141,20 @@ fn add_shared(operation: &mut Operation, method: &HttpMethod) {
     if !is_read {
         write.into_iter().for_each(&mut add);
     }
+    // An error that an operation tells in its own words has the same body.
+    for (_, response) in operation.responses.responses.iter_mut().filter(|(status, _)| status.starts_with(['4', '5'])) {
+        if let RefOr::T(response) = response {
+            response.content.entry(PROBLEM.to_owned()).or_insert_with(|| RefOr::T(problem_content()));
+        }
+    }
 }
 
 fn problem(words: &str) -> Response {
-    let content = Content::new(Some(Ref::from_schema_name("Problem")));
-    ResponseBuilder::new().description(words).content("application/problem+json", content).build()
+    ResponseBuilder::new().description(words).content(PROBLEM, problem_content()).build()
+}
+
+const PROBLEM: &str = "application/problem+json";
+
+fn problem_content() -> Content {
+    Content::new(Some(Ref::from_schema_name("Problem")))
 }
