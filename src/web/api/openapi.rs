@@ -79,7 +79,7 @@ pub fn finish(mut api: OpenApi) -> OpenApi {
     api
 }
 
-/// Answers of the demo's Purbalingga by the name of their schema, where it has no short example of its own.
+/// Answers by the name of their schema, where no short example stands beside it.
 const EXAMPLES: &str = include_str!("examples.json");
 
 fn add_examples(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
@@ -114,8 +114,10 @@ fn item_schema(list: Option<&RefOr<Schema>>) -> Option<&RefOr<Schema>> {
 }
 
 fn set_example(schema: Option<&mut RefOr<Schema>>, example: Value) {
-    if let Some(RefOr::T(Schema::Object(object))) = schema {
-        object.example = Some(example);
+    match schema {
+        Some(RefOr::T(Schema::Object(object))) => object.example = Some(example),
+        Some(RefOr::T(Schema::AllOf(all))) => all.example = Some(example),
+        _ => {}
     }
 }
 
