@@ -12,21 +12,21 @@
     reason = "a bench prints and fails by panicking"
 )]
 
-#[path = "estimates/chance.rs"]
-mod chance;
+#[path = "estimates/district.rs"]
+mod district;
 #[path = "estimates/picture.rs"]
 mod picture;
 #[path = "estimates/score.rs"]
 mod score;
-#[path = "estimates/world.rs"]
-mod world;
+mod simulated;
 
 use std::time::Instant;
 
+use district::{District, WORLDS};
 use jemputbola::domain::ranking::{Spread, estimate, rank_intervals};
 use picture::Line;
 use score::{coverage, kendall, mean_and_error, plain_means, regret, rmse};
-use world::{District, World};
+use simulated::place::World;
 
 /// One data set's scores.
 struct Scores {
@@ -42,8 +42,8 @@ fn main() {
     #[allow(clippy::disallowed_methods, reason = "a bench has no settings file")]
     let sets = std::env::var("BENCH_SETS").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
     let mut lines = Vec::new();
-    println!("{sets} data sets a world, {} venues; mean ± standard error", world::VENUES);
-    for (world, name) in World::ALL {
+    println!("{sets} data sets a world, {} venues; mean ± standard error", district::VENUES);
+    for (world, name) in WORLDS {
         let scores: Vec<Scores> = (0..sets).map(|seed| score(world, seed)).collect();
         println!("\n{name}");
         print(&scores, "plain mean", |s| s.plain);
