@@ -1,6 +1,6 @@
 //! How good the estimates are where the truth is known: order, regret, coverage of the intervals, in a world that is as
 //! the model believes and in worlds that are not. `cargo bench --bench estimates`; `BENCH_SETS=60` data sets a world;
-//! `BENCH_PICTURE=docs/pictures/estimates.svg` draws them.
+//! `BENCH_PICTURES=docs/pictures` draws them there.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -18,14 +18,19 @@ mod district;
 mod picture;
 #[path = "estimates/score.rs"]
 mod score;
+#[path = "estimates/shrinkage.rs"]
+mod shrinkage;
+#[allow(dead_code, reason = "another bench asks more of it")]
 mod simulated;
 
+use std::path::Path;
 use std::time::Instant;
 
 use district::{District, WORLDS};
 use jemputbola::domain::ranking::{Spread, estimate, rank_intervals};
 use picture::Line;
 use score::{coverage, kendall, mean_and_error, plain_means, regret, rmse};
+use shrinkage::Shown;
 use simulated::place::World;
 
 /// One data set's scores.
@@ -76,9 +81,25 @@ fn main() {
         );
     }
     #[allow(clippy::disallowed_methods, reason = "a bench has no settings file")]
-    if let Ok(file) = std::env::var("BENCH_PICTURE") {
-        std::fs::write(file, picture::svg(&lines)).unwrap();
+    if let Ok(folder) = std::env::var("BENCH_PICTURES") {
+        let folder = Path::new(&folder);
+        std::fs::write(folder.join("estimates.svg"), picture::svg(&lines)).unwrap();
+        std::fs::write(folder.join("shrinkage.svg"), one_district()).unwrap();
     }
+}
+
+/// The first data set of the well-specified world, as a picture.
+fn one_district() -> String {
+    let District { known, truth } = District::new(World::WellSpecified, 0);
+    let estimates = estimate(&known).unwrap().venues;
+    let spreads: Vec<Spread> = estimates.iter().map(|estimate| estimate.spread).collect();
+    shrinkage::svg(&Shown {
+        known: &known,
+        means: &plain_means(&known),
+        estimates: &estimates,
+        places: &rank_intervals(&spreads),
+        truth: &truth,
+    })
 }
 
 fn score(world: World, seed: u64) -> Scores {

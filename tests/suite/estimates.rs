@@ -16,14 +16,18 @@ use serde_json::Value;
 
 use crate::support::{Client, TestApp};
 
-#[path = "../bench/estimates/chance.rs"]
-mod chance;
+#[allow(dead_code, reason = "the bench has more worlds")]
+#[path = "../bench/estimates/district.rs"]
+mod district;
 #[allow(dead_code, reason = "the bench prints more")]
 #[path = "../bench/estimates/score.rs"]
 mod score;
-#[allow(dead_code, reason = "the bench has more worlds")]
-#[path = "../bench/estimates/world.rs"]
-mod world;
+#[allow(dead_code, reason = "another bench asks more of it")]
+#[path = "../bench/simulated/mod.rs"]
+mod simulated;
+
+use district::District;
+use simulated::place::World;
 
 const TEAMS: &str = "code,name,operators,capacity_per_day\nT1,Tim 1,2,500\n";
 const KEYS: [&str; 5] = ["estimate", "low", "high", "rank_low", "rank_high"];
@@ -172,7 +176,7 @@ fn where_the_truth_is_known_the_estimate_orders_better_than_the_mean_and_its_int
     let mut sums = [0.0; 6];
     let sets = 3;
     for seed in 0..sets {
-        let world::District { known, truth } = world::District::new(world::World::WellSpecified, seed);
+        let District { known, truth } = District::new(World::WellSpecified, seed);
         let estimates = estimate(&known).unwrap().venues;
         let means: Vec<f64> = estimates.iter().map(|estimate| estimate.forecast.mean).collect();
         let plain = score::plain_means(&known);

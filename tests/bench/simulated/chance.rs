@@ -3,17 +3,30 @@
 /// `SplitMix64` (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014).
 pub struct Chance(u64);
 
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+fn mix(state: u64) -> u64 {
+    let z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
 impl Chance {
+    /// The seed is mixed first: else the stream of each seed would be that of the one before, one number later, and
+    /// districts of different seeds would share their venues.
     pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        Self(mix(seed.wrapping_add(STEP)))
+    }
+
+    /// A stream of its own for each pair of numbers of a seed, such as a venue and a day: whoever asks first.
+    pub fn of(seed: u64, which: u64, when: u64) -> Self {
+        Self(mix(mix(mix(seed.wrapping_add(STEP)).wrapping_add(which)).wrapping_add(when)))
     }
 
     /// Above 0 and below 1.
     pub fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (((z ^ (z >> 31)) >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
+        self.0 = self.0.wrapping_add(STEP);
+        ((mix(self.0) >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
     }
 
     pub fn between(&mut self, low: f64, high: f64) -> f64 {
