@@ -12,6 +12,8 @@
     reason = "a bench prints and fails by panicking"
 )]
 
+#[path = "estimates/days.rs"]
+mod days;
 #[path = "estimates/district.rs"]
 mod district;
 #[path = "estimates/picture.rs"]
@@ -80,6 +82,7 @@ fn main() {
             tau_error
         );
     }
+    days::print(sets);
     #[allow(clippy::disallowed_methods, reason = "a bench has no settings file")]
     if let Ok(folder) = std::env::var("BENCH_PICTURES") {
         let folder = Path::new(&folder);

@@ -1,6 +1,6 @@
 //! A year of an office whose truth is hidden: each week a policy plans from what its own visits have brought, the office goes,
 //! results arrive, 52 weeks long. What our weekly plan brings beside simpler ways, with the same staff days and rules.
-//! `cargo bench --bench year`; `BENCH_SEED=1` the first of eight worlds; `BENCH_PICTURES=docs/pictures` draws them there.
+//! `cargo bench --bench year`; `BENCH_SEED=1` the first of `BENCH_WORLDS=8`; `BENCH_PICTURES=docs/pictures` draws there.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -37,7 +37,7 @@ use rayon::prelude::*;
 use season::{Season, live};
 use simulated::place::World;
 
-/// Worlds of each kind, with neighbouring seeds.
+/// Worlds of each kind unless told otherwise.
 const WORLDS: u64 = 8;
 
 /// The kinds of worlds that are tried.
@@ -48,14 +48,15 @@ const KINDS: [(World, &str); 3] = [
 ];
 
 fn main() {
-    let first = setting("BENCH_SEED").and_then(|text| text.parse().ok()).unwrap_or(1);
-    println!("{WORLDS} worlds of each kind from seed {first}; mean ± standard error [95 % interval] over the worlds");
+    let first = number("BENCH_SEED").unwrap_or(1);
+    let worlds = number("BENCH_WORLDS").unwrap_or(WORLDS).clamp(2, figures::MOST);
+    println!("{worlds} worlds of each kind from seed {first}; mean ± standard error [95 % interval] over the worlds");
     for (at, (world, name)) in KINDS.into_iter().enumerate() {
         let begun = Instant::now();
         let runs: Vec<(&Policy, u64)> =
-            POLICIES.iter().flat_map(|policy| (first..first + WORLDS).map(move |seed| (policy, seed))).collect();
+            POLICIES.iter().flat_map(|policy| (first..first + worlds).map(move |seed| (policy, seed))).collect();
         let seasons: Vec<Season> = runs.par_iter().map(|(policy, seed)| live(policy, world, *seed)).collect();
-        let seasons: Vec<&[Season]> = seasons.chunks(WORLDS as usize).collect();
+        let seasons: Vec<&[Season]> = seasons.chunks(worlds as usize).collect();
         println!("\n{name} ({:.0} s)", begun.elapsed().as_secs_f64());
         print(&seasons);
         if let Some(folder) = setting("BENCH_PICTURES").filter(|_| at == 0) {
@@ -73,6 +74,10 @@ fn print(seasons: &[&[Season]]) {
         let ratio = Figures::of(paired.map(|(season, ours)| 1e2 * season.activations() / ours.activations()));
         println!("  {:30} {days:>10.1}  {total:>32.0}  {ratio:>30.1}", policy.name);
     }
+}
+
+fn number(name: &str) -> Option<u64> {
+    setting(name)?.parse().ok()
 }
 
 /// A reading of the environment.

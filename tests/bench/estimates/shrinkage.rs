@@ -28,7 +28,7 @@ const BLUE: &str = "#1f5fa8";
 const GREY: &str = "#8a8a8a";
 const ROW: f64 = 24.0;
 const TOP: f64 = 46.0;
-const YIELDS: Axis = Axis { from: 170.0, to: 480.0, most: 120.0, step: 20.0 };
+const YIELDS: Axis = Axis { from: 170.0, to: 480.0, most: 160.0, step: 40.0 };
 const PLACES: Axis = Axis { from: 520.0, to: 780.0, most: 300.0, step: 50.0 };
 
 /// A scale from 0 to the right.

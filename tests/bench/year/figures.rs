@@ -14,6 +14,9 @@ pub struct Figures {
 const T: [f64; 15] =
     [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131];
 
+/// So many values at most; two at least.
+pub const MOST: u64 = T.len() as u64 + 1;
+
 impl Figures {
     pub fn of(values: impl Iterator<Item = f64>) -> Self {
         let values: Vec<f64> = values.collect();

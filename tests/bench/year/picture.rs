@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::figures::Figures;
-use super::policy::{POLICIES, Policy, TOP_YIELD};
+use super::policy::{Drawn, POLICIES, Policy, TOP_YIELD};
 use super::season::Season;
 
 const SIZE: (f64, f64) = (800.0, 380.0);
@@ -13,7 +13,7 @@ const BOTTOM: f64 = 330.0;
 const LEFT: (f64, f64) = (56.0, 372.0);
 const RIGHT: (f64, f64) = (452.0, 690.0);
 /// Per cent of top yield first, from and to.
-const RATIO: (f64, f64) = (70.0, 130.0);
+const RATIO: (f64, f64) = (70.0, 140.0);
 /// A line for each so many activations.
 const STEP: f64 = 10_000.0;
 /// The first weeks are chance alone.
@@ -26,7 +26,7 @@ pub fn svg(seasons: &[&[Season]]) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-family=\"sans-serif\" font-size=\"12\">\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#fff\"/>\n"
     );
-    text(&mut svg, 12.0, 20.0, "start", "activations so far, mean of eight worlds");
+    text(&mut svg, 12.0, 20.0, "start", "activations so far, mean of the worlds");
     text(&mut svg, RIGHT.0 - 30.0, 20.0, "start", "so far, in % of top yield first, with the 95 % band");
     let most = totals(seasons);
     let weeks = most.len();
@@ -37,7 +37,7 @@ pub fn svg(seasons: &[&[Season]]) -> String {
         text(&mut svg, LEFT.0 - 6.0, y + 4.0, "end", &format!("{}", value / 1e3));
     }
     text(&mut svg, LEFT.0 - 6.0, TOP - 6.0, "end", "1,000");
-    for percent in (70..=130).step_by(10) {
+    for percent in (70..=140).step_by(10) {
         let y = height_of(f64::from(percent), RATIO);
         rule(&mut svg, RIGHT, y);
         text(&mut svg, RIGHT.0 - 6.0, y + 4.0, "end", &percent.to_string());
@@ -56,7 +56,7 @@ pub fn svg(seasons: &[&[Season]]) -> String {
 }
 
 fn draw(svg: &mut String, policy: &Policy, seasons: &[Season], base: &[Season], most: f64) {
-    let Some((name, colour)) = policy.drawn else { return };
+    let Some(Drawn { name, colour, below }) = policy.drawn else { return };
     let weeks = seasons[0].by_week.len();
     let so_far = |week: usize| Figures::of(seasons.iter().map(|season| season.by_week[week])).mean;
     let ratio = |week: usize| {
@@ -72,7 +72,7 @@ fn draw(svg: &mut String, policy: &Policy, seasons: &[Season], base: &[Season], 
     let line: Vec<(f64, f64)> = (FIRST_RATIO..weeks).map(|week| at(week, RIGHT, ratio(week).mean, RATIO)).collect();
     path(svg, &line, colour);
     let (x, y) = line[line.len() - 1];
-    writeln!(svg, "<text x=\"{:.1}\" y=\"{:.1}\" fill=\"{colour}\">{name}</text>", x + 6.0, y + 4.0).unwrap();
+    writeln!(svg, "<text x=\"{:.1}\" y=\"{:.1}\" fill=\"{colour}\">{name}</text>", x + 6.0, y + below).unwrap();
 }
 
 /// The mean after each week of the policy that brings most.

@@ -15,10 +15,19 @@ use super::score::plain_means;
 #[derive(Debug)]
 pub struct Policy {
     pub name: &'static str,
-    /// Its name and colour in the picture; none if it is left to the table.
-    pub drawn: Option<(&'static str, &'static str)>,
+    /// How the picture shows it; none if it is left to the table.
+    pub drawn: Option<Drawn>,
     believes: Belief,
     chooses: Choice,
+}
+
+/// A line of the picture.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawn {
+    pub name: &'static str,
+    pub colour: &'static str,
+    /// How far below the end of the line its name stands: lines may end at nearly one height.
+    pub below: f64,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -46,23 +55,22 @@ pub const OURS: usize = 0;
 pub const TOP_YIELD: usize = 4;
 
 pub const POLICIES: [Policy; 8] = [
-    policy("ours: estimate, planner", Belief::Estimate, Choice::Planner(4), Some(("ours", "#1f5fa8"))),
+    policy("ours: estimate, planner", Belief::Estimate, Choice::Planner(4), drawn("ours", "#1f5fa8", -3.0)),
     policy("estimate, planner of one week", Belief::Estimate, Choice::Planner(1), None),
-    policy("estimate, greedy", Belief::Estimate, Choice::Greedy, Some(("estimate, greedy", "#3a9d5d"))),
+    policy("estimate, greedy", Belief::Estimate, Choice::Greedy, drawn("greedy", "#3a9d5d", 10.0)),
     policy("plain mean, planner", Belief::Mean, Choice::Planner(4), None),
-    policy("top yield first", Belief::Mean, Choice::Greedy, Some(("top yield first", "#777777"))),
-    policy("round robin", Belief::Mean, Choice::RoundRobin, Some(("round robin", "#c0632b"))),
+    policy("top yield first", Belief::Mean, Choice::Greedy, drawn("top yield first", "#777777", 4.0)),
+    policy("round robin", Belief::Mean, Choice::RoundRobin, drawn("round robin", "#c0632b", 4.0)),
     policy("truth, greedy", Belief::Truth, Choice::Greedy, None),
-    policy("truth, planner", Belief::Truth, Choice::Planner(4), Some(("truth known", "#000000"))),
+    policy("truth, planner", Belief::Truth, Choice::Planner(4), drawn("truth known", "#000000", 4.0)),
 ];
 
-const fn policy(
-    name: &'static str,
-    believes: Belief,
-    chooses: Choice,
-    drawn: Option<(&'static str, &'static str)>,
-) -> Policy {
+const fn policy(name: &'static str, believes: Belief, chooses: Choice, drawn: Option<Drawn>) -> Policy {
     Policy { name, drawn, believes, chooses }
+}
+
+const fn drawn(name: &'static str, colour: &'static str, below: f64) -> Option<Drawn> {
+    Some(Drawn { name, colour, below })
 }
 
 /// Steps of the solver; more find nothing better in so short a plan.
