@@ -125,9 +125,9 @@ fn id(number: usize) -> Uuid {
     Uuid::from_u128(number as u128 + 1)
 }
 
-fn place_at(east: f64, north: f64) -> Option<Position> {
+fn place_at(east: f64, north: f64) -> Position {
     let longitude = TOWN.1 + east / DEGREE / TOWN.0.to_radians().cos();
-    Some(Position::new(TOWN.0 + north / DEGREE, longitude).unwrap())
+    Position::new(TOWN.0 + north / DEGREE, longitude).unwrap()
 }
 
 /// The decreed holidays and joint leave days.
@@ -149,7 +149,7 @@ fn teams() -> Vec<Team> {
             name: format!("Tim {at}").parse().unwrap(),
             operators: 2,
             capacity_per_day: *capacity_per_day,
-            base: place_at(*east, 0.0),
+            base: Some(place_at(*east, 0.0)),
             units: Vec::new(),
             members: Vec::new(),
         },
@@ -169,7 +169,7 @@ fn venue(at: usize, place: &Place, eligible: Option<f64>, chance: &mut Chance) -
             name: format!("Tempat {at}").parse().unwrap(),
             kind,
             region: format!("{OFFICE}.{:02}", at % 18 + 1).parse().unwrap(),
-            position: place_at(distance * angle.cos(), distance * angle.sin()),
+            position: Some(place_at(distance * angle.cos(), distance * angle.sin())),
             people: None,
             eligible: eligible.map(|eligible| eligible as i64),
             phone_share: None,

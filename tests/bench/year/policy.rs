@@ -55,22 +55,22 @@ pub const OURS: usize = 0;
 pub const TOP_YIELD: usize = 4;
 
 pub const POLICIES: [Policy; 8] = [
-    policy("ours: estimate, planner", Belief::Estimate, Choice::Planner(4), drawn("ours", "#1f5fa8", -3.0)),
+    policy("ours: estimate, planner", Belief::Estimate, Choice::Planner(4), Some(drawn("ours", "#1f5fa8", -3.0))),
     policy("estimate, planner of one week", Belief::Estimate, Choice::Planner(1), None),
-    policy("estimate, greedy", Belief::Estimate, Choice::Greedy, drawn("greedy", "#3a9d5d", 10.0)),
+    policy("estimate, greedy", Belief::Estimate, Choice::Greedy, Some(drawn("greedy", "#3a9d5d", 10.0))),
     policy("plain mean, planner", Belief::Mean, Choice::Planner(4), None),
-    policy("top yield first", Belief::Mean, Choice::Greedy, drawn("top yield first", "#777777", 4.0)),
-    policy("round robin", Belief::Mean, Choice::RoundRobin, drawn("round robin", "#c0632b", 4.0)),
+    policy("top yield first", Belief::Mean, Choice::Greedy, Some(drawn("top yield first", "#777777", 4.0))),
+    policy("round robin", Belief::Mean, Choice::RoundRobin, Some(drawn("round robin", "#c0632b", 4.0))),
     policy("truth, greedy", Belief::Truth, Choice::Greedy, None),
-    policy("truth, planner", Belief::Truth, Choice::Planner(4), drawn("truth known", "#000000", 4.0)),
+    policy("truth, planner", Belief::Truth, Choice::Planner(4), Some(drawn("truth known", "#000000", 4.0))),
 ];
 
 const fn policy(name: &'static str, believes: Belief, chooses: Choice, drawn: Option<Drawn>) -> Policy {
     Policy { name, drawn, believes, chooses }
 }
 
-const fn drawn(name: &'static str, colour: &'static str, below: f64) -> Option<Drawn> {
-    Some(Drawn { name, colour, below })
+const fn drawn(name: &'static str, colour: &'static str, below: f64) -> Drawn {
+    Drawn { name, colour, below }
 }
 
 /// Steps of the solver; more find nothing better in so short a plan.
@@ -83,7 +83,7 @@ impl Policy {
     /// The visits of a week, and the week as the planner would be asked for it, to judge them by. Before the first results
     /// everybody believes the product's rough guess by kind.
     pub fn plan(&self, office: &mut Office, week: u32) -> (Vec<Visit>, Brief) {
-        let forecasts = office.has_results().then(|| self.believes.forecasts(office)).unwrap_or_default();
+        let forecasts = if office.has_results() { self.believes.forecasts(office) } else { Vec::new() };
         office.ground.forecasts = office.by_venue(forecasts);
         let this_week = brief_of(office, week, 1);
         let visits = match self.chooses {
