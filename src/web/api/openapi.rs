@@ -85,7 +85,7 @@ const EXAMPLES: &str = include_str!("examples.json");
 fn add_examples(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
     let examples: BTreeMap<String, Value> = serde_json::from_str(EXAMPLES).unwrap_or_default();
     for (name, example) in &examples {
-        set_example(schemas.get_mut(name), example);
+        set_example(schemas, name, example);
     }
     let lists: Vec<String> = schemas.keys().filter(|name| name.starts_with(LIST)).cloned().collect();
     for list in lists {
@@ -93,7 +93,7 @@ fn add_examples(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
             .strip_prefix(LIST)
             .and_then(|item| examples.get(item).cloned().or_else(|| example_of(schemas.get(item))));
         if let Some(item) = own.or_else(|| example_of(item_schema(schemas.get(&list)))) {
-            set_example(schemas.get_mut(&list), &json!({"items": [item], "next_cursor": null}));
+            set_example(schemas, &list, &json!({"items": [item], "next_cursor": null}));
         }
     }
 }
@@ -113,8 +113,8 @@ fn item_schema(list: Option<&RefOr<Schema>>) -> Option<&RefOr<Schema>> {
     Some(item)
 }
 
-fn set_example(schema: Option<&mut RefOr<Schema>>, example: &Value) {
-    match schema {
+fn set_example(schemas: &mut BTreeMap<String, RefOr<Schema>>, name: &str, example: &Value) {
+    match schemas.get_mut(name) {
         Some(RefOr::T(Schema::Object(object))) => object.example = Some(example.clone()),
         Some(RefOr::T(Schema::AllOf(all))) => all.example = Some(example.clone()),
         _ => {}
