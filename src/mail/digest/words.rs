@@ -8,6 +8,7 @@ use super::rich::{Rich, clean, linked};
 use crate::domain::digest::{DigestPayload, DigestReport, EventLine, Span};
 use crate::domain::language::Language;
 use crate::domain::pace::Missing;
+use crate::mail::short;
 use crate::wording::messages::{label, message};
 use crate::wording::{dates, numbers};
 
@@ -18,9 +19,6 @@ pub struct Words<'a> {
     pub payload: &'a DigestPayload,
     pub zone: Tz,
 }
-
-/// The longest name in a subject or heading, in letters.
-const NAME_MAX: usize = 48;
 
 /// The longest source in the foot.
 const SOURCE_MAX: usize = 120;
@@ -51,7 +49,7 @@ impl<'a> Words<'a> {
 
     /// Targets and pace as of the letter's day.
     pub fn target_page(self) -> String {
-        self.page(&format!("target?per={}", self.report().on))
+        self.page(&format!("target?tanggal={}", self.report().on))
     }
 
     pub fn event_page(self, event: &EventLine) -> String {
@@ -136,20 +134,11 @@ impl<'a> Words<'a> {
 
     /// A name cut to what a subject can hold.
     pub fn short(self, name: &str) -> String {
-        cut(name, NAME_MAX)
+        short::for_subject(&clean(name))
     }
 
     /// A source cut to what the foot can hold.
     pub fn source(self, source: &str) -> String {
-        cut(source.trim_end_matches('.'), SOURCE_MAX)
+        short::cut(&clean(source.trim_end_matches('.')), SOURCE_MAX)
     }
-}
-
-fn cut(text: &str, most: usize) -> String {
-    let text = clean(text);
-    if text.chars().count() <= most {
-        return text;
-    }
-    let kept: String = text.chars().take(most - 1).collect();
-    format!("{}…", kept.trim_end())
 }
