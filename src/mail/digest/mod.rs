@@ -104,7 +104,11 @@ fn foot(words: Words<'_>) -> Vec<Rich> {
         reader.next.map(|next| words.say("digest-next", &[("next", dates::moment(words.language, next, words.zone))]));
     let settings = words.link(&words.plain("digest-settings", &[]), &words.page("ringkasan"));
     let reader = words.say("digest-reader", &[("reader", clean(&reader.name)), ("settings", settings)]);
-    [source, Some(zone), next, Some(reader)].into_iter().flatten().collect()
+    let report = words.report();
+    let later = report.compiled_on.map(|day| {
+        words.say("digest-compiled-later", &[("date", words.date(day)), ("on", words.date(report.on))])
+    });
+    [later, source, Some(zone), next, Some(reader)].into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -79,6 +79,9 @@ fn figure(
         Answer::Known(span) => {
             KeyFigure { label, value: Rich::cut(&words.target_link(&text(span))), note: note.unwrap_or_default() }
         }
+        Answer::Unknown(_) if words.report().standing.target.is_none() => {
+            KeyFigure { label, value: none(words), note: words.plain("digest-no-target-yet", &[]) }
+        }
         Answer::Unknown(why) => KeyFigure { label, value: none(words), note: words.why(why) },
     }
 }

@@ -4,6 +4,7 @@
 mod courier;
 mod draft;
 mod letters;
+mod own;
 mod post;
 mod sign;
 mod trial;
@@ -11,5 +12,6 @@ mod unsubscribe;
 
 pub use draft::{Draft, enqueue};
 pub use letters::{LetterContent, LetterFilter, SentLetter, ShownLetter};
+pub use own::OwnLetters;
 pub use post::Post;
 pub use unsubscribe::{Signer, Subscription, unsubscribe_address, willing};

@@ -42,6 +42,20 @@ pub fn list_subscriptions(
     rows.into_iter().map(subscription).collect()
 }
 
+/// The subscriptions of one reader in these offices, in the order in which they were made.
+pub fn list_subscriptions_of(
+    connection: &mut AnyConnection,
+    offices: &[OfficeId],
+    reader: UserId,
+) -> Result<Vec<(OfficeId, DigestSubscription)>, StoreError> {
+    let rows: Vec<SubscriptionRow> = stored::table
+        .filter(stored::office_id.eq_any(offices).and(stored::user_id.eq(reader)))
+        .order((stored::office_id, stored::id))
+        .select(SubscriptionRow::as_select())
+        .load(connection)?;
+    rows.into_iter().map(|row| Ok((row.office_id, subscription(row)?))).collect()
+}
+
 pub fn find_subscription(
     connection: &mut AnyConnection,
     scope: OfficeScope,
