@@ -23,6 +23,7 @@ pub fn render(kind: MailKind, payload: &Value, language: Language) -> Result<Let
         MailKind::PasswordReset | MailKind::Invitation => account::write(kind, &read(payload)?, language),
         MailKind::Test => test::write(&read(payload)?, language),
         MailKind::Digest => digest::write(&read(payload)?, language),
+        MailKind::RegionDigest => digest::write_region(&read(payload)?, language),
     }
 }
 

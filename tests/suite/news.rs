@@ -32,7 +32,7 @@ const FIGURES: [&str; 16] = [
     "1 hari data, tanpa selang.",
     "Belum dilaporkan:",
     "Pabrik Sampoerna, Karangjambe, Padamara, 6 Juni. Kegiatan terlaksana, hasil belum masuk.",
-    "Sumber angka resmi: Radar Purbalingga",
+    "Sumber angka resmi: ",
     "Tanggal dan jam dalam WIB.",
 ];
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::rich::{Rich, clean, linked};
+use super::spans;
 use crate::domain::digest::{DigestPayload, DigestReport, EventLine, Span};
 use crate::domain::language::Language;
 use crate::domain::pace::Missing;
@@ -74,31 +75,16 @@ impl<'a> Words<'a> {
         self.count(i64::try_from(number).unwrap_or(i64::MAX))
     }
 
-    /// 203.947, ±500 or 8.000–9.000.
     pub fn people(self, span: Span) -> String {
-        let text = |number: f64| numbers::decimal(self.language, number, 0);
-        self.span(span, text)
+        spans::people(self.language, span)
     }
 
-    /// 985, 98,4 or 98,4–115.
     pub fn pace(self, span: Span) -> String {
-        self.span(span, |number| numbers::pace(self.language, number))
+        spans::pace(self.language, span)
     }
 
-    /// 3,83 %; of a range one decimal: 40,0–46,7 %.
     pub fn percent(self, span: Span) -> String {
-        if span.is_number() {
-            let about = if span.approximate { "±" } else { "" };
-            return format!("{about}{}", numbers::percent(self.language, span.low));
-        }
-        let end = |number| numbers::decimal(self.language, number, 1);
-        format!("{}\u{a0}%", self.span(span, end))
-    }
-
-    fn span(self, span: Span, text: impl Fn(f64) -> String) -> String {
-        let about = if span.approximate { "±" } else { "" };
-        let (low, high) = (text(span.low), text(span.high));
-        if low == high { format!("{about}{low}") } else { format!("{about}{low}–{high}") }
+        spans::percent(self.language, span)
     }
 
     /// "7 Juni 2024".

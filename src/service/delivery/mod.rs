@@ -9,6 +9,7 @@ mod post;
 mod sign;
 mod trial;
 mod unsubscribe;
+mod wide;
 
 pub use draft::{Draft, enqueue};
 pub use letters::{LetterContent, LetterFilter, SentLetter, ShownLetter};

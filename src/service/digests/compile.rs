@@ -67,7 +67,7 @@ pub fn compile<A: Action>(
         period,
         on,
         days,
-        compiled_on: Some(desk.today()).filter(|today| (*today - on).num_days() > COMPILED_WITHIN),
+        compiled_on: compiled_on(desk.today(), on),
         exceptions: named.exceptions(&lines),
         standing: standing(desk, on)?,
         activity,
@@ -76,6 +76,11 @@ pub fn compile<A: Action>(
         ahead: named.ahead(&lines, week),
         obstacles,
     })
+}
+
+/// The day of compiling, if it is later than a schedule's.
+pub fn compiled_on(today: NaiveDate, on: NaiveDate) -> Option<NaiveDate> {
+    Some(today).filter(|today| (*today - on).num_days() > COMPILED_WITHIN)
 }
 
 fn calendar<A: Action>(desk: &mut Desk<'_, A>, on: NaiveDate) -> Result<HolidayCalendar, ServiceError> {
