@@ -1,6 +1,7 @@
 -- Who receives the digest of a whole province or the nation, and when. Which offices it tells of is the reader's own scope
--- at the moment at which it is written; hours are those of Jakarta.
+-- at the moment at which it is written; hours are those of Jakarta. As letters to such readers they carry the nil office.
 CREATE TABLE region_digests (
+    office_id UUID NOT NULL,
     user_id UUID NOT NULL REFERENCES users (id),
     -- daily, weekly or monthly.
     period TEXT NOT NULL,
@@ -13,6 +14,6 @@ CREATE TABLE region_digests (
     quiet BOOLEAN NOT NULL,
     next_at TIMESTAMPTZ,
     created_at TIMESTAMPTZ NOT NULL,
-    PRIMARY KEY (user_id)
+    PRIMARY KEY (office_id, user_id)
 );
 CREATE INDEX region_digests_due ON region_digests (next_at);

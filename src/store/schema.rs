@@ -636,7 +636,8 @@ table! {
     use diesel::sql_types::{BigInt, Bool, Nullable, Text, Time};
     use crate::store::columns::{Instant, Uuid};
 
-    region_digests (user_id) {
+    region_digests (office_id, user_id) {
+        office_id -> Uuid,
         user_id -> Uuid,
         period -> Text,
         weekday -> Nullable<Text>,

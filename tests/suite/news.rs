@@ -81,10 +81,7 @@ async fn the_schedule_and_the_command_send_the_letter_of_the_news_to_the_digit()
     drop(server);
 
     for letter in [&scheduled, &asked_for] {
-        assert_eq!(
-            letter.header("Subject"),
-            "Kurang 203.947 aktivasi; hasil Pabrik Sampoerna 6 Juni belum dilaporkan"
-        );
+        assert_eq!(letter.header("Subject"), "Kurang 203.947 aktivasi; hasil Pabrik Sampoerna 6 Juni belum dilaporkan");
         assert_eq!(letter.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
         assert!(letter.header("List-Unsubscribe").contains("/berhenti/") && letter.header("To").contains(HEAD));
         let text = letter.text("text/plain");

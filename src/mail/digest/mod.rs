@@ -119,9 +119,9 @@ fn foot(words: Words<'_>) -> Vec<Rich> {
     let settings = words.link(&words.plain("digest-settings", &[]), &words.page("ringkasan"));
     let reader = words.say("digest-reader", &[("reader", clean(&reader.name)), ("settings", settings)]);
     let report = words.report();
-    let later = report.compiled_on.map(|day| {
-        words.say("digest-compiled-later", &[("date", words.date(day)), ("on", words.date(report.on))])
-    });
+    let later = report
+        .compiled_on
+        .map(|day| words.say("digest-compiled-later", &[("date", words.date(day)), ("on", words.date(report.on))]));
     [later, source, Some(zone), next, Some(reader)].into_iter().flatten().collect()
 }
 

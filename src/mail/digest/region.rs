@@ -110,8 +110,8 @@ fn subject(words: Words<'_>) -> String {
         None => words.plain("digest-region-subject-none", &[]),
     };
     let unreported = report.unreported();
-    let unreported = (unreported > 0)
-        .then(|| words.plain("digest-subject-unreported-many", &[("n", words.count(unreported))]));
+    let unreported =
+        (unreported > 0).then(|| words.plain("digest-subject-unreported-many", &[("n", words.count(unreported))]));
     let point = [Some(gap), unreported].into_iter().flatten().collect::<Vec<_>>().join("; ");
     words.plain("digest-region-subject", &[("region", short::for_subject(&words.region())), ("point", point)])
 }
@@ -161,12 +161,7 @@ fn silent(words: Words<'_>) -> Option<Group> {
     group(words, "digest-region-silent", silent, row)
 }
 
-fn group(
-    words: Words<'_>,
-    label: &str,
-    offices: Vec<&OfficeLine>,
-    row: impl Fn(&OfficeLine) -> Rich,
-) -> Option<Group> {
+fn group(words: Words<'_>, label: &str, offices: Vec<&OfficeLine>, row: impl Fn(&OfficeLine) -> Rich) -> Option<Group> {
     let list = Shortlist::of(offices);
     let group = || Group {
         label: words.plain(label, &[]),
@@ -244,14 +239,20 @@ fn line(words: Words<'_>, office: &OfficeLine) -> Rich {
             "digest-region-row-unknown"
         }
     };
-    words.say(id, &args)
+    let mut row = message(words.language, id, &args);
+    if office.unreported > 0 {
+        let page = words.page(office, &format!("kegiatan?laporan=belum&sampai={}", report.on));
+        let n = [("n", linked(&words.count(office.unreported), &page))];
+        row = format!("{row} {}", message(words.language, "digest-region-row-unreported", &n));
+    }
+    Rich::cut(&row)
 }
 
 fn foot(words: Words<'_>, zone: &str) -> Vec<Rich> {
     let (report, reader) = (words.report(), &words.payload.reader);
-    let later = report.compiled_on.map(|day| {
-        words.say("digest-compiled-later", &[("date", words.date(day)), ("on", words.date(report.on))])
-    });
+    let later = report
+        .compiled_on
+        .map(|day| words.say("digest-compiled-later", &[("date", words.date(day)), ("on", words.date(report.on))]));
     let zone_line = words.say("digest-zone", &[("zone", zone.to_owned())]);
     let moment = |next| find_zone(&report.zone).ok().map(|zone| dates::moment(words.language, next, zone));
     let next = reader.next.and_then(moment).map(|next| words.say("digest-next", &[("next", next)]));

@@ -23,7 +23,8 @@ pub fn all() -> Vec<Sample> {
         let (full, bare) = (event(*kind, *ending), bare_event(*ending));
         [(format!("{name}.full"), *kind, frozen(&full)), (format!("{name}.bare"), *kind, frozen(&bare))]
     });
-    let relocated = EventLetter { before: Some(EventPlan { days: days(24), ..before() }), ..event(MailKind::EventMoved, None) };
+    let relocated =
+        EventLetter { before: Some(EventPlan { days: days(24), ..before() }), ..event(MailKind::EventMoved, None) };
     let others = [
         ("relocated.full", MailKind::EventMoved, frozen(&relocated)),
         ("confirmed.long", MailKind::EventConfirmed, frozen(&with_long_names(event(MailKind::EventConfirmed, None)))),

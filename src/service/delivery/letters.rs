@@ -83,10 +83,7 @@ impl Services {
         office: &RegionCode,
         id: MailId,
     ) -> Result<ShownLetter, ServiceError> {
-        self.read_office(caller, office, move |desk: &mut Desk<'_, Govern>| {
-            load(desk, id).map(shown)
-        })
-        .await
+        self.read_office(caller, office, move |desk: &mut Desk<'_, Govern>| load(desk, id).map(shown)).await
     }
 
     /// Queues a letter again that was given up.

@@ -54,7 +54,8 @@ impl Services {
                 let subscriptions = digests.cloned().unwrap_or_default();
                 (comes || !is_on).then_some(OwnLetters { office, topic, is_on, subscriptions })
             };
-            let pairs = all.into_iter().flat_map(|office| MailTopic::ALL.iter().map(move |topic| (office.clone(), *topic)));
+            let pairs =
+                all.into_iter().flat_map(|office| MailTopic::ALL.iter().map(move |topic| (office.clone(), *topic)));
             Ok(pairs.filter_map(|(office, topic)| letters(office, topic)).collect())
         })
         .await

@@ -22,8 +22,8 @@ use crate::domain::text::Login;
 use crate::service::accounts;
 use crate::service::files::{facts, seeds};
 use crate::store::queries::{
-    absences, claims, denominators, digest_subscriptions, events, observations, offices, results as ledger, targets, teams, totals, units,
-    users, venues,
+    absences, claims, denominators, digest_subscriptions, events, observations, offices, results as ledger, targets,
+    teams, totals, units, users, venues,
 };
 
 /// The password of every demonstration account. It is public: the demo serves this machine only.

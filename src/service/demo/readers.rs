@@ -3,14 +3,14 @@
 
 use chrono::{DateTime, Utc};
 
+use super::registry::broken;
 use crate::domain::calendar::{Holiday, HolidayCalendar, Weekday};
+use crate::domain::dates::parse_time;
 use crate::domain::digest::{DigestSchedule, DigestSubscription, Rhythm};
 use crate::domain::id::SubscriptionId;
 use crate::domain::office::Office;
 use crate::domain::scenario::ScenarioIds;
 use crate::domain::staff::{Role, User};
-use crate::domain::dates::parse_time;
-use super::registry::broken;
 use crate::service::error::ServiceError;
 
 /// Subscribes the heads of an office, as if they had asked for it at `at`.

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use super::compile::compiled_on;
 use super::readers::actor_of;
 use super::send::check_day;
+use super::standing::named_on;
 use crate::domain::audit::Change;
 use crate::domain::calendar::{Holiday, HolidayCalendar};
 use crate::domain::dates::DateRange;
@@ -242,7 +243,7 @@ fn compile_region(
     let days: DateRange = days.map_err(|rule| ServiceError::invalid("on", rule))?;
     let ids: Vec<OfficeId> = all.iter().map(|office| office.id).collect();
     let standings = list_standings(connection, &ids, on, days)?;
-    let paces = read_paces(connection, &all, on)?;
+    let paces = read_paces(connection, &all, on).map_err(named_on)?;
     let region = match reach.as_region() {
         Some(code) => regions::find_region(connection, code)?.map(|region| region.name),
         None => None,
@@ -322,11 +323,7 @@ fn today(now: DateTime<Utc>) -> NaiveDate {
 }
 
 /// The holidays that may move a letter.
-fn calendar(
-    connection: &mut AnyConnection,
-    user: &User,
-    now: DateTime<Utc>,
-) -> Result<HolidayCalendar, ServiceError> {
+fn calendar(connection: &mut AnyConnection, user: &User, now: DateTime<Utc>) -> Result<HolidayCalendar, ServiceError> {
     let today = today(now);
     let first = today.checked_sub_days(DigestSchedule::LOOKS_BACK).unwrap_or(today);
     let last = today.checked_add_days(DigestSchedule::LOOKS_AHEAD).unwrap_or(today);

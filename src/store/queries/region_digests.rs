@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::digest_subscriptions::{rhythm, rhythm_columns};
 use crate::domain::calendar::Weekday;
 use crate::domain::digest::{DigestPeriod, DigestSchedule, RegionSubscription};
-use crate::domain::id::UserId;
+use crate::domain::id::{OfficeId, UserId};
 use crate::store::columns::At;
 use crate::store::connection::AnyConnection;
 use crate::store::error::StoreError;
@@ -15,6 +15,7 @@ use crate::store::schema::region_digests as stored;
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = stored, treat_none_as_default_value = false)]
 struct RegionRow {
+    office_id: OfficeId,
     user_id: UserId,
     period: DigestPeriod,
     weekday: Option<Weekday>,
@@ -25,12 +26,19 @@ struct RegionRow {
     created_at: At,
 }
 
+/// The row of a reader. All carry the nil office, as letters to readers of several offices do.
+macro_rules! own {
+    ($reader:expr) => {
+        stored::office_id.eq(OfficeId::NATION).and(stored::user_id.eq($reader))
+    };
+}
+
 pub fn find_region_subscription(
     connection: &mut AnyConnection,
     reader: UserId,
 ) -> Result<Option<RegionSubscription>, StoreError> {
-    let own = stored::table.filter(stored::user_id.eq(reader)).select(RegionRow::as_select());
-    let row: Option<RegionRow> = own.first(connection).optional()?;
+    let row: Option<RegionRow> =
+        stored::table.filter(own!(reader)).select(RegionRow::as_select()).first(connection).optional()?;
     row.map(subscription).transpose()
 }
 
@@ -41,7 +49,7 @@ pub fn list_due_regions(
     limit: i64,
 ) -> Result<Vec<RegionSubscription>, StoreError> {
     let rows: Vec<RegionRow> = stored::table
-        .filter(stored::next_at.le(At(now)))
+        .filter(stored::office_id.eq(OfficeId::NATION).and(stored::next_at.le(At(now))))
         .order((stored::next_at, stored::user_id))
         .limit(limit)
         .select(RegionRow::as_select())
@@ -59,6 +67,7 @@ pub fn replace_region_subscription(
     delete_region_subscription(connection, *reader)?;
     let (weekday, month_day) = rhythm_columns(schedule.rhythm);
     let row = RegionRow {
+        office_id: OfficeId::NATION,
         user_id: *reader,
         period: schedule.rhythm.period(),
         weekday,
@@ -79,13 +88,13 @@ pub fn move_region_on(
     known: Option<DateTime<Utc>>,
     next: Option<DateTime<Utc>>,
 ) -> Result<bool, StoreError> {
-    let own = stored::user_id.eq(reader).and(stored::next_at.eq(known.map(At)));
+    let own = own!(reader).and(stored::next_at.eq(known.map(At)));
     Ok(diesel::update(stored::table.filter(own)).set(stored::next_at.eq(next.map(At))).execute(connection)? == 1)
 }
 
 /// Ends a reader's subscription; false if he has none.
 pub fn delete_region_subscription(connection: &mut AnyConnection, reader: UserId) -> Result<bool, StoreError> {
-    Ok(diesel::delete(stored::table.filter(stored::user_id.eq(reader))).execute(connection)? == 1)
+    Ok(diesel::delete(stored::table.filter(own!(reader))).execute(connection)? == 1)
 }
 
 fn subscription(row: RegionRow) -> Result<RegionSubscription, StoreError> {

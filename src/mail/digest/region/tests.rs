@@ -35,7 +35,12 @@ fn office(code: &str, name: &str, target: Option<TargetLine>) -> OfficeLine {
 }
 
 fn target(share: Span, gap: Span, is_over: bool) -> TargetLine {
-    TargetLine { of_target: Answer::Known(share), of_denominator: Answer::Known(share), gap: Answer::Known(gap), is_over }
+    TargetLine {
+        of_target: Answer::Known(share),
+        of_denominator: Answer::Known(share),
+        gap: Answer::Known(gap),
+        is_over,
+    }
 }
 
 fn province() -> Vec<OfficeLine> {

@@ -41,11 +41,7 @@ pub fn configure(config: &mut ServiceConfig) {
 }
 
 #[get("")]
-async fn show_region(
-    services: Data<Services>,
-    shell: Shell,
-    choice: Query<Choice>,
-) -> Result<HttpResponse, WebError> {
+async fn show_region(services: Data<Services>, shell: Shell, choice: Query<Choice>) -> Result<HttpResponse, WebError> {
     shell.require(ActionKind::Export)?;
     let choice = choice.into_inner().filled(&shell)?;
     show(&services, shell, choice, None, None).await
@@ -59,8 +55,7 @@ async fn show_region_letter(
     choice: Query<Choice>,
 ) -> Result<HttpResponse, WebError> {
     let asked = choice.into_inner().filled(&shell)?.read(&shell)?;
-    let letter =
-        services.preview_region_digest(shell.caller()?, asked.period, asked.on, Some(shell.language)).await?;
+    let letter = services.preview_region_digest(shell.caller()?, asked.period, asked.on, Some(shell.language)).await?;
     let html = letter.html.replacen("<head>", "<head>\n<base target=\"_top\">", 1);
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_SECURITY_POLICY, POLICY))
@@ -161,7 +156,15 @@ fn renamed(mut form: Form) -> Form {
 fn fields_of(stored: Option<RegionSubscription>) -> FormFields {
     let DigestSchedule { rhythm, time, quiet } = match stored {
         Some(stored) => stored.schedule,
-        None => return FormFields::of([("period", "weekly".to_owned()), ("time", "07:00".to_owned()), ("weekday", Weekday::Monday.to_string()), ("month_day", "1".to_owned()), ("quiet", "1".to_owned())]),
+        None => {
+            return FormFields::of([
+                ("period", "weekly".to_owned()),
+                ("time", "07:00".to_owned()),
+                ("weekday", Weekday::Monday.to_string()),
+                ("month_day", "1".to_owned()),
+                ("quiet", "1".to_owned()),
+            ]);
+        }
     };
     let weekday = if let Rhythm::Weekly(weekday) = rhythm { weekday } else { Weekday::Monday };
     let month_day = if let Rhythm::Monthly(day) = rhythm { day } else { 1 };

@@ -104,8 +104,7 @@ async fn show_letters(
     shell: Shell,
     query: Query<LetterQuery>,
 ) -> Result<HttpResponse, WebError> {
-    let letters =
-        services.list_outbox(shell.caller()?, &shell.office()?.code, query.filter(), query.cut()).await?;
+    let letters = services.list_outbox(shell.caller()?, &shell.office()?.code, query.filter(), query.cut()).await?;
     list_page(&services, &shell, query.into_inner(), &letters)
 }
 
