@@ -97,6 +97,7 @@ pub fn delete_region_subscription(connection: &mut AnyConnection, reader: UserId
     Ok(diesel::delete(stored::table.filter(own!(reader))).execute(connection)? == 1)
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "the row is taken apart")]
 fn subscription(row: RegionRow) -> Result<RegionSubscription, StoreError> {
     let RegionRow { user_id, period, weekday, month_day, time, quiet, next_at, .. } = row;
     let schedule = DigestSchedule { rhythm: rhythm(period, weekday, month_day)?, time, quiet };
