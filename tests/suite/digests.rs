@@ -154,6 +154,7 @@ fn days_between(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDat
     from.iter_days().skip(1).take_while(move |day| *day <= to)
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "asked of the items of an iterator")]
 fn is_weekday(day: &NaiveDate) -> bool {
     day.weekday().number_from_monday() <= 5
 }
