@@ -15,6 +15,10 @@ pub const DIGESTS: Duty = Duty {
             if sent.offices > 0 {
                 tracing::info!(offices = sent.offices, letters = sent.letters, "digests were queued");
             }
+            let regions = services.send_due_regions().await?;
+            if regions > 0 {
+                tracing::info!(letters = regions, "digests of regions were queued");
+            }
             Ok(())
         })
     },

@@ -3,12 +3,15 @@
 
 mod digest;
 mod error;
+#[cfg(test)]
+mod golden;
 pub mod letter;
 mod letters;
 pub mod message;
 mod notice;
 pub mod payload;
 mod render;
+mod short;
 pub mod transport;
 mod zone;
 

@@ -633,6 +633,23 @@ table! {
 }
 
 table! {
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text, Time};
+    use crate::store::columns::{Instant, Uuid};
+
+    region_digests (office_id, user_id) {
+        office_id -> Uuid,
+        user_id -> Uuid,
+        period -> Text,
+        weekday -> Nullable<Text>,
+        month_day -> Nullable<BigInt>,
+        time -> Time,
+        quiet -> Bool,
+        next_at -> Nullable<Instant>,
+        created_at -> Instant,
+    }
+}
+
+table! {
     use diesel::sql_types::{BigInt, Date, Nullable, Text};
     use crate::store::columns::{Instant, Uuid};
 
@@ -834,6 +851,7 @@ allow_tables_to_appear_in_same_query!(
     mail_optouts,
     mail_keys,
     digest_subscriptions,
+    region_digests,
     estimate_runs,
     estimates,
 );

@@ -175,6 +175,8 @@ fn people(config: &mut ServiceConfig<'_>) {
         .service(me::show_me)
         .service(me::change_me)
         .service(me::change_own_password)
+        .service(me::list_own_letters)
+        .service(me::set_own_letters)
         .service(me::list_own_sessions)
         .service(me::revoke_own_session);
     config

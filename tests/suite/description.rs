@@ -28,7 +28,7 @@ fn operations(api: &Value) -> Vec<(Method, String, Value)> {
 fn example_of(path: &str) -> String {
     let id = "01936f1e-7a2b-7c3d-8e4f-5a6b7c8d9e0f";
     let filled = path.replace("{office}", "33.03").replace("{id}", id).replace("{kind}", "venues");
-    filled.replace("{code}", "A").replace("{login}", "siti").replace("{event}", id)
+    filled.replace("{code}", "A").replace("{login}", "siti").replace("{event}", id).replace("{topic}", "digests")
 }
 
 #[actix_web::test]

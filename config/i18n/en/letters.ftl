@@ -60,6 +60,7 @@ mail-kind-result-reminder = result missing
 mail-kind-password-reset = forgotten password
 mail-kind-invitation = invitation of a user
 mail-kind-digest = digest
+mail-kind-region-digest = digest of a region
 mail-kind-test = test letter
 mail-state-queued = waiting
 mail-state-leased = being sent

@@ -60,6 +60,7 @@ mail-kind-result-reminder = hasil belum masuk
 mail-kind-password-reset = lupa kata sandi
 mail-kind-invitation = undangan pengguna
 mail-kind-digest = ringkasan
+mail-kind-region-digest = ringkasan wilayah
 mail-kind-test = surat percobaan
 mail-state-queued = menunggu
 mail-state-leased = sedang dikirim

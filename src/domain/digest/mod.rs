@@ -4,6 +4,7 @@
 
 mod period;
 mod position;
+mod region;
 mod report;
 mod schedule;
 mod shortlist;
@@ -12,6 +13,7 @@ mod subscription;
 mod yields;
 
 pub use period::{DigestPeriod, week_after};
+pub use region::{OfficeLine, RegionPayload, RegionReport, RegionSubscription, TargetLine};
 pub use report::{
     Activity, BookedWeek, DigestOffice, DigestPayload, DigestReader, DigestReport, EventLine, Exceptions, Obstacle,
 };

@@ -1,5 +1,6 @@
 //! From the pace of a target to what a letter tells of it: the same figures, frozen.
 
+use super::region::TargetLine;
 use super::standing::{Achieved, Answer, CurrentPace, DigestTarget, NeededPace, PaceProjection, Span, Standing};
 use crate::domain::figure::Figure;
 use crate::domain::observation::Observation;
@@ -51,6 +52,18 @@ impl Standing {
                 .map(|line| line.projections.iter().map(projection).collect())
                 .unwrap_or_default(),
             gap_points: pace.gap_points,
+        }
+    }
+}
+
+impl TargetLine {
+    /// The main target of an office in three figures.
+    pub fn of(pace: &Pace) -> Self {
+        Self {
+            of_target: answer(pace.of_target),
+            of_denominator: answer(pace.of_denominator),
+            gap: answer(pace.gap),
+            is_over: pace.left.calendar == 0 && matches!(pace.needed, Err(Missing::WindowOver)),
         }
     }
 }

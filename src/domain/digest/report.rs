@@ -44,6 +44,9 @@ pub struct DigestReport {
     /// The last day that is told of: nothing counted later is in any figure.
     pub on: NaiveDate,
     pub days: DateRange,
+    /// When it was compiled, if that was later than any schedule does: results that came in meanwhile are in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compiled_on: Option<NaiveDate>,
     pub exceptions: Exceptions,
     pub standing: Standing,
     pub activity: Activity,

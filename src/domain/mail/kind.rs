@@ -18,6 +18,8 @@ codes! {
         Invitation = "invitation",
         /// Figures of a day, a week or a month.
         Digest = "digest",
+        /// The same of a province or the nation, office by office.
+        RegionDigest = "region_digest",
         /// Asked for by `mail test`.
         Test = "test",
     }
@@ -73,7 +75,7 @@ impl MailKind {
     /// What stops these letters; None for those that nobody can unsubscribe from.
     pub fn topic(self) -> Option<MailTopic> {
         match self {
-            Self::Digest => Some(MailTopic::Digests),
+            Self::Digest | Self::RegionDigest => Some(MailTopic::Digests),
             Self::EventReminder | Self::ResultReminder => Some(MailTopic::Reminders),
             _ => None,
         }

@@ -7,7 +7,9 @@ mod outlook;
 mod pace;
 mod picture;
 mod position;
+mod region;
 mod rich;
+mod spans;
 mod view;
 mod words;
 
@@ -18,12 +20,13 @@ use self::rich::{Rich, clean};
 use self::view::DigestView;
 use self::words::Words;
 use super::error::RenderError;
-use super::letter::Letter;
+use super::letter::{InlinePicture, Letter};
 use super::zone::find_zone;
-use crate::domain::digest::DigestPayload;
+use crate::domain::digest::{DigestPayload, RegionPayload};
 use crate::domain::language::Language;
 use crate::domain::time_zone::abbreviation;
 use crate::wording::dates;
+use crate::wording::messages::message;
 
 #[derive(Template)]
 #[template(path = "digest.html", config = "src/mail/askama.toml")]
@@ -50,15 +53,26 @@ pub fn write(payload: &DigestPayload, language: Language) -> Result<Letter, Rend
     let words = Words { language, payload, zone };
     let view = view(words);
     let pictures = pace::card(words).map(|card| draw(&card)).transpose()?.into_iter().collect();
-    let unsubscribe = payload.reader.unsubscribe.as_deref();
-    let stop = || words.plain("digest-stop", &[]);
+    print(&view, pictures, payload.reader.unsubscribe.as_deref())
+}
+
+/// Writes the digest of a province or the nation.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_region(payload: &RegionPayload, language: Language) -> Result<Letter, RenderError> {
+    print(&region::view(payload, language)?, Vec::new(), payload.reader.unsubscribe.as_deref())
+}
+
+fn print(view: &DigestView, pictures: Vec<InlinePicture>, unsubscribe: Option<&str>) -> Result<Letter, RenderError> {
+    let stop = || message(view.language, "digest-stop", &[]);
     Ok(Letter {
         subject: view.subject.clone(),
-        text: TextLetter { v: &view, unsubscribe, stop: stop() }.render()?,
-        html: HtmlLetter { v: &view, unsubscribe, stop: stop() }.render()?,
+        text: TextLetter { v: view, unsubscribe, stop: stop() }.render()?,
+        html: HtmlLetter { v: view, unsubscribe, stop: stop() }.render()?,
         pictures,
         calendar: Vec::new(),
-        unsubscribe: payload.reader.unsubscribe.clone(),
+        unsubscribe: unsubscribe.map(str::to_owned),
     })
 }
 
@@ -104,7 +118,11 @@ fn foot(words: Words<'_>) -> Vec<Rich> {
         reader.next.map(|next| words.say("digest-next", &[("next", dates::moment(words.language, next, words.zone))]));
     let settings = words.link(&words.plain("digest-settings", &[]), &words.page("ringkasan"));
     let reader = words.say("digest-reader", &[("reader", clean(&reader.name)), ("settings", settings)]);
-    [source, Some(zone), next, Some(reader)].into_iter().flatten().collect()
+    let report = words.report();
+    let later = report
+        .compiled_on
+        .map(|day| words.say("digest-compiled-later", &[("date", words.date(day)), ("on", words.date(report.on))]));
+    [later, source, Some(zone), next, Some(reader)].into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::rich::{Rich, clean};
 use super::view::{KeyFigure, Section};
 use super::words::Words;
 use crate::domain::digest::{Answer, Span};
+use crate::domain::pace::Missing;
 use crate::wording::numbers;
 
 /// The heading and what stands below the figures.
@@ -78,6 +79,9 @@ fn figure(
     match answer {
         Answer::Known(span) => {
             KeyFigure { label, value: Rich::cut(&words.target_link(&text(span))), note: note.unwrap_or_default() }
+        }
+        Answer::Unknown(Missing::NoFigure) if words.report().standing.target.is_none() => {
+            KeyFigure { label, value: none(words), note: words.plain("digest-no-target-yet", &[]) }
         }
         Answer::Unknown(why) => KeyFigure { label, value: none(words), note: words.why(why) },
     }

@@ -18,10 +18,16 @@ pub fn all() -> Vec<(&'static str, DigestPayload)> {
     vec![
         ("news", payload(news())),
         ("full", payload(full("SMK Negeri 1 Purbalingga", "Tim Serayu"))),
-        ("long-names", payload(full(&"Sekolah Menengah Panjang ".repeat(12), &"Tim-Serayu-Tanpa-Spasi".repeat(14)))),
+        ("full-daily", payload(in_period(DigestPeriod::Daily, "2024-06-07", activity_of_full()))),
+        ("full-monthly", payload(in_period(DigestPeriod::Monthly, "2024-06-01..2024-06-07", activity_of_full()))),
+        ("long-names", long_names()),
+        ("empty", payload(empty())),
         ("silent", payload(silent())),
         ("no-target", payload(no_target())),
+        ("years-later", payload(DigestReport { compiled_on: Some("2026-11-21".parse().unwrap()), ..news() })),
         ("share-only", payload(share_only())),
+        ("no-denominator", payload(no_denominator())),
+        ("interval", payload(interval())),
         ("range", payload(range())),
         ("reached", payload(reached())),
     ]
@@ -71,6 +77,7 @@ pub fn news() -> DigestReport {
         },
         period: DigestPeriod::Weekly,
         on: "2024-06-07".parse().unwrap(),
+        compiled_on: None,
         days: "2024-06-01..2024-06-07".parse().unwrap(),
         exceptions: Exceptions { unreported, ..Exceptions::default() },
         standing: standing(),
@@ -198,6 +205,65 @@ pub fn full(venue: &str, team: &str) -> DigestReport {
         obstacles: Shortlist::of(obstacles.map(|(outcome, n)| Obstacle { outcome, n }).to_vec()),
         ..news()
     }
+}
+
+fn activity_of_full() -> DigestReport {
+    full("SMK Negeri 1 Purbalingga", "Tim Serayu")
+}
+
+fn in_period(period: DigestPeriod, days: &str, report: DigestReport) -> DigestReport {
+    let before = report.activity.activated_before.filter(|_| period != DigestPeriod::Daily);
+    let activity = Activity { activated_before: before, ..report.activity };
+    DigestReport { period, days: days.parse().unwrap(), activity, ..report }
+}
+
+/// Names longer than any may be: of venues, teams, the office, the reader and the source.
+fn long_names() -> DigestPayload {
+    let venue = "Sekolah Menengah Panjang ".repeat(12);
+    let mut report = full(&venue, &"Tim-Serayu-Tanpa-Spasi".repeat(14));
+    report.office.name.clone_from(&venue);
+    if let Some(achieved) = &mut report.standing.achieved {
+        achieved.source = Some(venue.clone());
+    }
+    let written = payload(report);
+    DigestPayload { reader: DigestReader { name: venue, ..written.reader }, ..written }
+}
+
+/// An office of which nothing is recorded, and a reader who cannot end his letters.
+fn empty() -> DigestReport {
+    let standing = Standing::unknown(Missing::NoFigure);
+    DigestReport {
+        standing,
+        exceptions: Exceptions::default(),
+        activity: Activity::default(),
+        ahead: BookedWeek { unconfirmed: 0, ..week(Vec::new()) },
+        ..news()
+    }
+}
+
+/// A target by number: nobody has said of how many people it is.
+fn no_denominator() -> DigestReport {
+    let mut standing = standing();
+    standing.share_of_denominator = Answer::Unknown(Missing::NoDenominator);
+    if let Some(target) = &mut standing.target {
+        *target = DigestTarget { share: None, denominator: None, denominator_value: None, ..target.clone() };
+    }
+    for projection in &mut standing.projections {
+        projection.end_share = None;
+    }
+    DigestReport { standing, ..news() }
+}
+
+/// Weeks of figures: the projection has its interval.
+fn interval() -> DigestReport {
+    let days = "2024-05-11..2024-06-07".parse().unwrap();
+    let mut standing = standing();
+    standing.pace = Answer::Known(CurrentPace { value: Span::exactly(205.0), days, told: 24 });
+    for projection in &mut standing.projections {
+        let end = projection.end.low;
+        projection.end_interval = Some(Span { low: end - 5_200.0, high: end + 5_200.0, approximate: false });
+    }
+    DigestReport { standing, ..news() }
 }
 
 fn silent() -> DigestReport {

@@ -5,9 +5,11 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::rich::{Rich, clean, linked};
+use super::spans;
 use crate::domain::digest::{DigestPayload, DigestReport, EventLine, Span};
 use crate::domain::language::Language;
 use crate::domain::pace::Missing;
+use crate::mail::short;
 use crate::wording::messages::{label, message};
 use crate::wording::{dates, numbers};
 
@@ -18,9 +20,6 @@ pub struct Words<'a> {
     pub payload: &'a DigestPayload,
     pub zone: Tz,
 }
-
-/// The longest name in a subject or heading, in letters.
-const NAME_MAX: usize = 48;
 
 /// The longest source in the foot.
 const SOURCE_MAX: usize = 120;
@@ -51,7 +50,7 @@ impl<'a> Words<'a> {
 
     /// Targets and pace as of the letter's day.
     pub fn target_page(self) -> String {
-        self.page(&format!("target?per={}", self.report().on))
+        self.page(&format!("target?tanggal={}", self.report().on))
     }
 
     pub fn event_page(self, event: &EventLine) -> String {
@@ -76,31 +75,16 @@ impl<'a> Words<'a> {
         self.count(i64::try_from(number).unwrap_or(i64::MAX))
     }
 
-    /// 203.947, ±500 or 8.000–9.000.
     pub fn people(self, span: Span) -> String {
-        let text = |number: f64| numbers::decimal(self.language, number, 0);
-        self.span(span, text)
+        spans::people(self.language, span)
     }
 
-    /// 985, 98,4 or 98,4–115.
     pub fn pace(self, span: Span) -> String {
-        self.span(span, |number| numbers::pace(self.language, number))
+        spans::pace(self.language, span)
     }
 
-    /// 3,83 %; of a range one decimal: 40,0–46,7 %.
     pub fn percent(self, span: Span) -> String {
-        if span.is_number() {
-            let about = if span.approximate { "±" } else { "" };
-            return format!("{about}{}", numbers::percent(self.language, span.low));
-        }
-        let end = |number| numbers::decimal(self.language, number, 1);
-        format!("{}\u{a0}%", self.span(span, end))
-    }
-
-    fn span(self, span: Span, text: impl Fn(f64) -> String) -> String {
-        let about = if span.approximate { "±" } else { "" };
-        let (low, high) = (text(span.low), text(span.high));
-        if low == high { format!("{about}{low}") } else { format!("{about}{low}–{high}") }
+        spans::percent(self.language, span)
     }
 
     /// "7 Juni 2024".
@@ -136,20 +120,11 @@ impl<'a> Words<'a> {
 
     /// A name cut to what a subject can hold.
     pub fn short(self, name: &str) -> String {
-        cut(name, NAME_MAX)
+        short::for_subject(&clean(name))
     }
 
     /// A source cut to what the foot can hold.
     pub fn source(self, source: &str) -> String {
-        cut(source.trim_end_matches('.'), SOURCE_MAX)
+        short::cut(&clean(source.trim_end_matches('.')), SOURCE_MAX)
     }
-}
-
-fn cut(text: &str, most: usize) -> String {
-    let text = clean(text);
-    if text.chars().count() <= most {
-        return text;
-    }
-    let kept: String = text.chars().take(most - 1).collect();
-    format!("{}…", kept.trim_end())
 }

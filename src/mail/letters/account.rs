@@ -6,6 +6,7 @@ use crate::mail::error::RenderError;
 use crate::mail::letter::Letter;
 use crate::mail::notice::{Button, Fact, Notice};
 use crate::mail::payload::AccountLetter;
+use crate::mail::short::for_subject;
 use crate::mail::zone::find_zone;
 use crate::wording::dates;
 use crate::wording::messages::{label, message};
@@ -20,11 +21,12 @@ pub fn write(kind: MailKind, letter: &AccountLetter, language: Language) -> Resu
         ("until", dates::moment(language, letter.until, zone)),
     ];
     let say = |part: &str| message(language, &format!("mail-{what}-{part}"), &args);
+    let office = [("office", for_subject(&letter.office))];
     let login = Fact::new(message(language, "mail-account-login", &[]), vec![letter.login.clone()]);
     let notice = Notice {
         language,
         office: letter.office.clone(),
-        subject: say("subject"),
+        subject: message(language, &format!("mail-{what}-subject"), &office),
         heading: say("heading"),
         lead: vec![say("lead")],
         facts: login.into_iter().collect(),

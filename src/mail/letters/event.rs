@@ -8,6 +8,7 @@ use crate::mail::error::RenderError;
 use crate::mail::letter::Letter;
 use crate::mail::notice::{Button, Fact, Notice};
 use crate::mail::payload::{Ending, EventLetter, EventPlan, LetterDay};
+use crate::mail::short::for_subject;
 use crate::mail::zone::find_zone;
 use crate::wording::dates;
 use crate::wording::messages::message;
@@ -15,11 +16,12 @@ use crate::wording::messages::message;
 pub fn write(kind: MailKind, letter: &EventLetter, language: Language) -> Result<Letter, RenderError> {
     let words = Words { language, zone: find_zone(&letter.zone)?, letter };
     let what = words.what(kind);
-    let say = |part: &str| message(language, &format!("mail-event-{what}-{part}"), &words.args());
+    let say = |part: &str| message(language, &format!("mail-event-{what}-{part}"), &words.args(&letter.title));
+    let subject = message(language, &format!("mail-event-{what}-subject"), &words.args(&for_subject(&letter.title)));
     let notice = Notice {
         language,
         office: letter.office.clone(),
-        subject: say("subject"),
+        subject,
         heading: say("heading"),
         lead: vec![say("lead")],
         facts: words.facts(),
@@ -42,6 +44,7 @@ impl Words<'_> {
     /// The part of the message ids that tells the letters apart.
     fn what(&self, kind: MailKind) -> &'static str {
         match (kind, self.letter.ending) {
+            (MailKind::EventMoved, _) if self.is_elsewhere() => "relocated",
             (MailKind::EventMoved, _) => "moved",
             (MailKind::EventReminder, _) => "reminder",
             (MailKind::EventCancelled, Some(Ending::Postponed)) => "postponed",
@@ -51,11 +54,17 @@ impl Words<'_> {
         }
     }
 
-    fn args(&self) -> [(&'static str, String); 4] {
+    /// True if the days stayed and the venue did not.
+    fn is_elsewhere(&self) -> bool {
+        let (plan, before) = (&self.letter.plan, self.letter.before.as_ref());
+        plan.place.is_some() && before.is_some_and(|before| before.days == plan.days && before.place != plan.place)
+    }
+
+    fn args(&self, title: &str) -> [(&'static str, String); 4] {
         let plan = &self.letter.plan;
         let first = plan.days.first();
         [
-            ("title", self.letter.title.clone()),
+            ("title", title.to_owned()),
             ("date", first.map(|day| dates::date(self.language, day.date)).unwrap_or_default()),
             ("hours", first.map(|day| self.hours(day)).unwrap_or_default()),
             ("reader", self.letter.reader.clone()),

@@ -5,6 +5,7 @@ use crate::mail::error::RenderError;
 use crate::mail::letter::Letter;
 use crate::mail::notice::{Button, Fact, Notice};
 use crate::mail::payload::ResultLetter;
+use crate::mail::short::for_subject;
 use crate::wording::dates;
 use crate::wording::messages::message;
 
@@ -15,6 +16,8 @@ pub fn write(letter: &ResultLetter, language: Language) -> Result<Letter, Render
         ("reader", letter.reader.clone()),
     ];
     let say = |id: &str| message(language, id, &args);
+    let [_, date, _] = &args;
+    let subject = [("title", for_subject(&letter.title)), date.clone()];
     let facts = [
         Fact::new(say("mail-event-when"), vec![dates::date_with_pasaran(language, letter.last_day)]),
         Fact::new(say("mail-event-where"), letter.place.iter().cloned().collect()),
@@ -24,7 +27,7 @@ pub fn write(letter: &ResultLetter, language: Language) -> Result<Letter, Render
     let notice = Notice {
         language,
         office: letter.office.clone(),
-        subject: say("mail-result-subject"),
+        subject: message(language, "mail-result-subject", &subject),
         heading: say("mail-result-heading"),
         lead: vec![say(lead)],
         facts: facts.into_iter().flatten().collect(),

@@ -9,7 +9,8 @@ use crate::mail::message::Parcel;
 /// Writes the message whole or not at all.
 pub async fn put(folder: &Path, parcel: &Parcel) -> Delivery {
     let (path, bytes) = (folder.join(format!("{}.eml", parcel.id)), parcel.bytes.clone());
-    let name = path.display().to_string();
+    // People read this on a page: where the folder lies is nobody's business there.
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     match tokio::task::spawn_blocking(move || write(&path, &bytes)).await {
         Ok(Ok(())) => Delivery::Sent(name),
         Ok(Err(error)) => Delivery::Failed(MailFault::Folder, format!("{name}: {error}")),

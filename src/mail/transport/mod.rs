@@ -79,7 +79,12 @@ impl Mailer {
         self.patience
     }
 
-    /// The server's name or the folder, for people; never a password.
+    /// True if letters only become files on the server.
+    pub fn is_folder(&self) -> bool {
+        matches!(self.way, Way::Folder(_))
+    }
+
+    /// The server's name or the folder, for those who run the installation; never a password.
     pub fn route(&self) -> String {
         match &self.way {
             Way::Off => String::new(),

@@ -94,3 +94,6 @@ fn event(entry: &Entry) -> icalendar::Event {
 fn moment(at: DateTime<Utc>) -> String {
     at.format("%Y%m%dT%H%M%SZ").to_string()
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,7 +59,7 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 /// How long a letter that is queued again is tried.
-const SECOND_LIFE: TimeDelta = TimeDelta::days(4);
+pub(super) const SECOND_LIFE: TimeDelta = TimeDelta::days(4);
 
 impl Services {
     /// One page of an office's letters, newest first.
@@ -83,19 +83,7 @@ impl Services {
         office: &RegionCode,
         id: MailId,
     ) -> Result<ShownLetter, ServiceError> {
-        self.read_office(caller, office, move |desk: &mut Desk<'_, Govern>| {
-            let letter = load(desk, id)?;
-            let shown = !letter.kind.is_secret();
-            let written = if shown { mail::render(letter.kind, &letter.payload, letter.language).ok() } else { None };
-            let content = written.map(|Letter { subject, text, html, pictures, .. }| LetterContent {
-                subject,
-                text,
-                html,
-                pictures,
-            });
-            Ok(ShownLetter { letter, content })
-        })
-        .await
+        self.read_office(caller, office, move |desk: &mut Desk<'_, Govern>| load(desk, id).map(shown)).await
     }
 
     /// Queues a letter again that was given up.
@@ -114,7 +102,7 @@ impl Services {
                 return Err(Conflict::NotDead.into());
             }
             let until = desk.now + SECOND_LIFE;
-            if !outbox::requeue_dead(desk.connection, desk.scope(), id, desk.now, until)? {
+            if !outbox::requeue_dead(desk.connection, desk.scope().office_id(), id, desk.now, until)? {
                 return Err(Conflict::NotDead.into());
             }
             desk.record(Change::new("letter.resent", "letter", id).with("kind", letter.kind))?;
@@ -122,6 +110,15 @@ impl Services {
         })
         .await
     }
+}
+
+/// A letter with its content, unless that opens an account.
+pub(super) fn shown(letter: SentLetter) -> ShownLetter {
+    let is_open = !letter.kind.is_secret();
+    let written = if is_open { mail::render(letter.kind, &letter.payload, letter.language).ok() } else { None };
+    let content =
+        written.map(|Letter { subject, text, html, pictures, .. }| LetterContent { subject, text, html, pictures });
+    ShownLetter { letter, content }
 }
 
 fn load(desk: &mut Desk<'_, Govern>, id: MailId) -> Result<SentLetter, ServiceError> {

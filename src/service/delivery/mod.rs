@@ -4,12 +4,15 @@
 mod courier;
 mod draft;
 mod letters;
+mod own;
 mod post;
 mod sign;
 mod trial;
 mod unsubscribe;
+mod wide;
 
 pub use draft::{Draft, enqueue};
 pub use letters::{LetterContent, LetterFilter, SentLetter, ShownLetter};
+pub use own::OwnLetters;
 pub use post::Post;
 pub use unsubscribe::{Signer, Subscription, unsubscribe_address, willing};

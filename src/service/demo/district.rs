@@ -6,10 +6,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::bookings::{Bookings, book};
 use super::goals::{Goals, goals};
+use super::readers::subscriptions;
 use super::registry::{Registry, broken, register};
 use super::results::{Results, count};
 use super::times::start_of;
 use crate::domain::calendar::Holiday;
+use crate::domain::digest::DigestSubscription;
 use crate::domain::id::{OfficeId, TotalId};
 use crate::domain::office::Office;
 use crate::domain::region::Region;
@@ -30,6 +32,8 @@ pub struct DemoDistrict {
     pub results: Results,
     pub totals: Vec<OfficeTotal>,
     pub goals: Goals,
+    /// Who receives digests.
+    pub subscriptions: Vec<DigestSubscription>,
 }
 
 /// Makes the district's rows as of `today`.
@@ -64,7 +68,8 @@ pub fn prepare(
     let results = count(&office, &history, &registry, &bookings, &mut ids)?;
     let totals = totals(facts, &history, &mut ids)?;
     let goals = goals(facts, made_at, &mut ids);
-    Ok(DemoDistrict { office, made_at, registry, bookings, results, totals, goals })
+    let subscriptions = subscriptions(&office, &registry.users, holidays, made_at, &mut ids)?;
+    Ok(DemoDistrict { office, made_at, registry, bookings, results, totals, goals, subscriptions })
 }
 
 fn days_off(facts: &DistrictFacts, holidays: &[Holiday]) -> BTreeSet<NaiveDate> {

@@ -4,6 +4,7 @@
 mod bookings;
 mod district;
 mod goals;
+mod readers;
 mod registry;
 mod results;
 mod times;
@@ -21,8 +22,8 @@ use crate::domain::text::Login;
 use crate::service::accounts;
 use crate::service::files::{facts, seeds};
 use crate::store::queries::{
-    absences, claims, denominators, events, observations, offices, results as ledger, targets, teams, totals, units,
-    users, venues,
+    absences, claims, denominators, digest_subscriptions, events, observations, offices, results as ledger, targets,
+    teams, totals, units, users, venues,
 };
 
 /// The password of every demonstration account. It is public: the demo serves this machine only.
@@ -111,6 +112,9 @@ fn insert_district(
     targets::insert_targets(connection, scope, &goals.targets, None, made_at)?;
     denominators::insert_denominators(connection, scope, &goals.denominators, None, made_at)?;
     observations::insert_observations(connection, scope, &goals.observations, None, made_at)?;
+    for subscription in &district.subscriptions {
+        digest_subscriptions::insert_subscription(connection, scope, subscription, made_at)?;
+    }
     let booked = &district.bookings;
     events::insert_reported_events(connection, scope, &booked.events, &booked.efforts, &booked.approximate, None)?;
     if claims::insert_claims(connection, scope, &booked.claims)? != booked.claims.len() {

@@ -36,6 +36,9 @@ const LATE_WITHIN: Days = Days::new(14);
 /// Days before `on` whose holidays matter to a letter.
 const HOLIDAYS_BACK: Days = Days::new(31);
 
+/// A schedule compiles a letter on its own day or the day after.
+const COMPILED_WITHIN: i64 = 1;
+
 /// Compiles the digest of `on`: nothing of a later date is in any of its sums.
 ///
 /// # Errors
@@ -64,6 +67,7 @@ pub fn compile<A: Action>(
         period,
         on,
         days,
+        compiled_on: compiled_on(desk.today(), on),
         exceptions: named.exceptions(&lines),
         standing: standing(desk, on)?,
         activity,
@@ -72,6 +76,11 @@ pub fn compile<A: Action>(
         ahead: named.ahead(&lines, week),
         obstacles,
     })
+}
+
+/// The day of compiling, if it is later than a schedule's.
+pub fn compiled_on(today: NaiveDate, on: NaiveDate) -> Option<NaiveDate> {
+    Some(today).filter(|today| (*today - on).num_days() > COMPILED_WITHIN)
 }
 
 fn calendar<A: Action>(desk: &mut Desk<'_, A>, on: NaiveDate) -> Result<HolidayCalendar, ServiceError> {

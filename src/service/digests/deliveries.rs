@@ -44,7 +44,13 @@ impl Services {
             let mut queued = 0;
             for letter in &dead {
                 let until = desk.now + SECOND_LIFE;
-                queued += usize::from(outbox::requeue_dead(desk.connection, desk.scope(), letter.id, desk.now, until)?);
+                queued += usize::from(outbox::requeue_dead(
+                    desk.connection,
+                    desk.scope().office_id(),
+                    letter.id,
+                    desk.now,
+                    until,
+                )?);
             }
             if queued > 0 {
                 desk.record(Change::new("digest.resent", "digest", "failed").with("letters", queued))?;

@@ -6,12 +6,14 @@ mod deliveries;
 mod lines;
 mod preview;
 mod readers;
+mod region;
 mod schedule;
 mod send;
 mod standing;
 mod subscriptions;
 
 pub use preview::{DigestLetter, PreviewDigest};
+pub use region::{OwnRegion, RegionLetter};
 pub use schedule::SentDigests;
 pub use send::{DigestAddressees, SendDigest, SentDigest};
 pub use subscriptions::Subscriber;

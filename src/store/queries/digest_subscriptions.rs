@@ -42,6 +42,20 @@ pub fn list_subscriptions(
     rows.into_iter().map(subscription).collect()
 }
 
+/// The subscriptions of one reader in these offices, in the order in which they were made.
+pub fn list_subscriptions_of(
+    connection: &mut AnyConnection,
+    offices: &[OfficeId],
+    reader: UserId,
+) -> Result<Vec<(OfficeId, DigestSubscription)>, StoreError> {
+    let rows: Vec<SubscriptionRow> = stored::table
+        .filter(stored::office_id.eq_any(offices).and(stored::user_id.eq(reader)))
+        .order((stored::office_id, stored::id))
+        .select(SubscriptionRow::as_select())
+        .load(connection)?;
+    rows.into_iter().map(|row| Ok((row.office_id, subscription(row)?))).collect()
+}
+
 pub fn find_subscription(
     connection: &mut AnyConnection,
     scope: OfficeScope,
@@ -139,7 +153,8 @@ pub fn delete_subscription(
     Ok(diesel::delete(own).execute(connection)? == 1)
 }
 
-fn rhythm_columns(rhythm: Rhythm) -> (Option<Weekday>, Option<i64>) {
+/// The columns of a rhythm: its weekday, its day of the month.
+pub(super) fn rhythm_columns(rhythm: Rhythm) -> (Option<Weekday>, Option<i64>) {
     match rhythm {
         Rhythm::Daily => (None, None),
         Rhythm::Weekly(weekday) => (Some(weekday), None),
@@ -150,17 +165,21 @@ fn rhythm_columns(rhythm: Rhythm) -> (Option<Weekday>, Option<i64>) {
 #[allow(clippy::needless_pass_by_value, reason = "the row is taken apart")]
 fn subscription(row: SubscriptionRow) -> Result<DigestSubscription, StoreError> {
     let SubscriptionRow { id, user_id, period, weekday, month_day, time, quiet, next_at, .. } = row;
-    let month_day = month_day.map(u8::try_from).transpose().map_err(StoreError::broken)?;
-    let rhythm = match (period, weekday, month_day) {
-        (DigestPeriod::Daily, None, None) => Rhythm::Daily,
-        (DigestPeriod::Weekly, Some(weekday), None) => Rhythm::Weekly(weekday),
-        (DigestPeriod::Monthly, None, Some(day)) => Rhythm::Monthly(day),
-        _ => {
-            return Err(StoreError::broken(format!(
-                "digest subscription {id} is {period} on {weekday:?} {month_day:?}"
-            )));
-        }
-    };
-    let schedule = DigestSchedule { rhythm, time, quiet };
+    let schedule = DigestSchedule { rhythm: rhythm(period, weekday, month_day)?, time, quiet };
     Ok(DigestSubscription { id, recipient: user_id, schedule, next_at: next_at.map(|at| at.0) })
+}
+
+/// The rhythm of its columns.
+pub(super) fn rhythm(
+    period: DigestPeriod,
+    weekday: Option<Weekday>,
+    month_day: Option<i64>,
+) -> Result<Rhythm, StoreError> {
+    let month_day = month_day.map(u8::try_from).transpose().map_err(StoreError::broken)?;
+    match (period, weekday, month_day) {
+        (DigestPeriod::Daily, None, None) => Ok(Rhythm::Daily),
+        (DigestPeriod::Weekly, Some(weekday), None) => Ok(Rhythm::Weekly(weekday)),
+        (DigestPeriod::Monthly, None, Some(day)) => Ok(Rhythm::Monthly(day)),
+        _ => Err(StoreError::broken(format!("a digest that is {period} on {weekday:?} {month_day:?}"))),
+    }
 }

@@ -9,7 +9,7 @@ use crate::domain::staff::{Scope, User};
 use crate::store::columns::At;
 use crate::store::connection::AnyConnection;
 use crate::store::error::StoreError;
-use crate::store::queries::{offices, outbox};
+use crate::store::queries::{offices, outbox, region_digests};
 use crate::store::schema::{absences, api_tokens, audit, mail_optouts, password_links, sessions, team_members, users};
 
 /// Makes `anonymous` of `stored`, everywhere; false if somebody else changed the user meanwhile.
@@ -37,6 +37,7 @@ pub fn erase_user(
     diesel::delete(password_links::table.filter(own)).execute(connection)?;
     let own = mail_optouts::office_id.eq_any(&everywhere).and(mail_optouts::user_id.eq(stored.id));
     diesel::delete(mail_optouts::table.filter(own)).execute(connection)?;
+    region_digests::delete_region_subscription(connection, stored.id)?;
     outbox::erase_letters_of(connection, &everywhere, stored.id)?;
     rename_in_trail(connection, &everywhere, stored, anonymous)?;
     Ok(true)

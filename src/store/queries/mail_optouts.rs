@@ -22,6 +22,16 @@ pub fn list_optouts(
     Ok(among.select(mail_optouts::user_id).load(connection)?)
 }
 
+/// What a user does without, of these offices.
+pub fn list_optouts_of(
+    connection: &mut AnyConnection,
+    offices: &[OfficeId],
+    user: UserId,
+) -> Result<Vec<(OfficeId, MailTopic)>, StoreError> {
+    let own = mail_optouts::office_id.eq_any(offices).and(mail_optouts::user_id.eq(user));
+    Ok(mail_optouts::table.filter(own).select((mail_optouts::office_id, mail_optouts::topic)).load(connection)?)
+}
+
 /// Ends letters of this topic; doing so twice is as good as once.
 pub fn insert_optout(
     connection: &mut AnyConnection,

@@ -24,6 +24,7 @@ pub mod offices;
 pub mod outbox;
 pub mod password_links;
 pub mod plans;
+pub mod region_digests;
 pub mod regions;
 pub mod results;
 pub mod search;

@@ -23,7 +23,7 @@ pub struct LetterView {
     /// Also the left half of the Message-ID.
     pub id: String,
     /// `event_confirmed` | `event_moved` | `event_cancelled` | `event_reminder` | `result_reminder` | `password_reset` | invitation |
-    /// digest | test
+    /// digest | `region_digest` | test
     pub kind: String,
     pub recipient: String,
     #[serde(skip_serializing_if = "Option::is_none")]

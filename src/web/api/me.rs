@@ -8,9 +8,12 @@ use utoipa::ToSchema;
 
 use crate::domain::id::SessionId;
 use crate::domain::language::Language;
+use crate::domain::mail::MailTopic;
+use crate::domain::region::RegionCode;
 use crate::domain::rule::{Check, Rule};
 use crate::domain::staff::Password;
 use crate::service::accounts::{OwnProfile, Session};
+use crate::service::delivery::OwnLetters;
 use crate::service::{Caller, Services};
 use crate::web::api::offices::OfficeBody;
 use crate::web::api::{moment, path_part};
@@ -114,6 +117,59 @@ pub async fn change_own_password(
     let new: Option<Password> = check.required("new", body.new, |typed| typed.reveal().parse());
     let (current, new) = check.finish(current.zip(new))?;
     services.change_own_password(&caller, current.reveal(), new, session_of(*by)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Letters of one topic from one office to you.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"office": "33.03", "topic": "digests", "on": true, "scheduled": ["weekly"]}))]
+pub struct OwnLettersView {
+    pub office: String,
+    /// digests | reminders
+    pub topic: &'static str,
+    /// False once you do without.
+    pub on: bool,
+    /// Of digests: daily | weekly | monthly, as far as they come by themselves.
+    pub scheduled: Vec<&'static str>,
+}
+
+/// Whether letters come.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"on": false}))]
+pub struct OwnLettersBody {
+    pub on: Option<bool>,
+}
+
+/// Lists the letters that come to you, or that you ended, by office.
+#[utoipa::path(tag = "me", responses((status = 200, body = ListView<OwnLettersView>)))]
+#[get("/me/letters")]
+pub async fn list_own_letters(services: Data<Services>, caller: Caller) -> Result<HttpResponse, WebError> {
+    let letters = services.list_own_letters(&caller).await?;
+    let view = |letters: &OwnLetters| OwnLettersView {
+        office: letters.office.code.to_string(),
+        topic: letters.topic.as_str(),
+        on: letters.is_on,
+        scheduled: letters.subscriptions.iter().map(|s| s.schedule.rhythm.period().as_str()).collect(),
+    };
+    Ok(HttpResponse::Ok().json(ListView { items: letters.iter().map(view).collect(), next_cursor: None }))
+}
+
+/// Ends letters of a topic from an office, or lets them come again.
+#[utoipa::path(tag = "me", request_body = OwnLettersBody, params(("office" = String, Path, example = "33.03"),
+    ("topic" = String, Path, example = "digests")), responses((status = 204)))]
+#[patch("/me/letters/{office}/{topic}")]
+pub async fn set_own_letters(
+    services: Data<Services>,
+    caller: Caller,
+    path: Path<(String, String)>,
+    Body(body): Body<OwnLettersBody>,
+) -> Result<HttpResponse, WebError> {
+    let (office, topic) = path.into_inner();
+    let (office, topic): (RegionCode, MailTopic) = (path_part(&office)?, path_part(&topic)?);
+    let mut check = Check::new();
+    let on = check.field("on", body.on.ok_or(Rule::Required));
+    services.set_own_letters(&caller, &office, topic, check.finish(on)?).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

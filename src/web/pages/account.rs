@@ -5,6 +5,7 @@ use actix_web::web::{Data, Path, ReqData, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
+use super::own_letters::{self, OwnLetterRow, set_letters};
 use super::{Form, FormFields, Noticed, Shell, page, see_other};
 use crate::domain::id::{SessionId, TokenId};
 use crate::domain::language::Language;
@@ -28,6 +29,7 @@ struct AccountPage {
     /// Each with whether it is that of this very request.
     sessions: Vec<(Session, bool)>,
     tokens: Vec<ApiToken>,
+    letters: Vec<OwnLetterRow>,
     language: Form,
     languages: Vec<(&'static str, String)>,
     password: Form,
@@ -48,7 +50,7 @@ struct Forms {
 
 pub fn configure(config: &mut ServiceConfig) {
     config.service(show_account).service(change_language).service(change_password);
-    config.service(revoke_session).service(mint_token).service(revoke_token);
+    config.service(set_letters).service(revoke_session).service(mint_token).service(revoke_token);
 }
 
 #[get("")]
@@ -150,6 +152,7 @@ async fn show(
         login: user.login.into_string(),
         sessions: sessions.map(|(is_current, session)| (session, is_current)).collect(),
         tokens,
+        letters: own_letters::rows(&shell, &services.list_own_letters(caller).await?),
         language: Form::open(FormFields::of([("language", language)])),
         languages: ["id", "en"].map(|code| (code, shell.label("language", code))).to_vec(),
         password: forms.password,

@@ -15,6 +15,7 @@ mod manage;
 mod map;
 mod narrowing;
 mod notice;
+mod own_letters;
 mod path;
 mod plans;
 mod ranking;
@@ -28,6 +29,7 @@ mod today;
 mod unsubscribe;
 mod upload;
 mod venues;
+mod wide_letters;
 
 use actix_web::middleware;
 use actix_web::web::{self, ServiceConfig};
@@ -56,6 +58,16 @@ pub fn configure(config: &mut ServiceConfig) {
     config.service(sign_in::sign_out).service(sign_in::choose_language);
     config.service(
         web::scope("/akun").wrap(middleware::from_fn(authenticate::require_reader)).configure(account::configure),
+    );
+    config.service(
+        web::scope("/surat-keluar")
+            .wrap(middleware::from_fn(authenticate::require_reader))
+            .configure(wide_letters::configure),
+    );
+    config.service(
+        web::scope("/ringkasan")
+            .wrap(middleware::from_fn(authenticate::require_reader))
+            .configure(digests::region::configure),
     );
     config.service(web::scope(OFFICE).wrap(middleware::from_fn(authenticate::require_reader)).configure(office_pages));
     config.service(calendars::show_feed);

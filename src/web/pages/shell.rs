@@ -273,6 +273,10 @@ impl Shell {
         self.may(ActionKind::Govern)
     }
 
+    pub fn reads_digests(&self) -> bool {
+        self.may(ActionKind::Export)
+    }
+
     pub fn may_administer(&self) -> bool {
         self.may(ActionKind::Administer)
     }

@@ -5,6 +5,7 @@ mod client;
 mod database;
 pub mod field;
 pub mod files;
+pub mod mime;
 pub mod process;
 mod registry;
 pub mod smtp;

@@ -1,7 +1,7 @@
 //! The service as a process of its own, which can be killed.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 
 use super::Client;
 
@@ -17,27 +17,38 @@ pub struct ServerProcess {
 impl ServerProcess {
     /// Starts a server on a free port, which it says itself: one chosen here could be taken meanwhile.
     pub fn start(database: &str) -> Self {
+        Self::spawn(database, &["serve"], &[("JEMPUTBOLA__HTTP__BIND", "127.0.0.1:0")])
+    }
+
+    /// As [`Self::start`], with a mail server for its letters.
+    pub fn start_mailing(database: &str, mail: &str) -> Self {
+        Self::spawn(database, &["serve"], &[("JEMPUTBOLA__HTTP__BIND", "127.0.0.1:0"), ("JEMPUTBOLA__MAIL__URL", mail)])
+    }
+
+    /// As [`Self::start_mailing`], with a clock that shows this day and the present time of day.
+    pub fn start_on_day(database: &str, mail: &str, today: &str) -> Self {
+        let arguments = ["demo", "--keep", "--json", "--bind", "127.0.0.1:0", "--today", today];
+        Self::spawn(database, &arguments, &[("JEMPUTBOLA__MAIL__URL", mail)])
+    }
+
+    fn spawn(database: &str, arguments: &[&str], settings: &[(&str, &str)]) -> Self {
         let mut child = Command::new(BINARY)
-            .args(["--database", database, "serve"])
-            .env("JEMPUTBOLA__HTTP__BIND", "127.0.0.1:0")
+            .args(["--database", database])
+            .args(arguments)
+            .envs(settings.iter().copied())
             .env("JEMPUTBOLA__LOG__FORMAT", "json")
             .env("JEMPUTBOLA__LOG__FILTER", "error,jemputbola::cli::serve=info")
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
-        let address = loop {
-            let line = log.next().expect("the server ended before it served").unwrap();
-            let entry: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
-            match entry["fields"]["address"].as_str() {
-                Some(address) => break address.to_owned(),
-                None => eprintln!("{line}"),
-            }
-        };
+        let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
+        let url = if arguments[0] == "demo" { said_url(&mut out) } else { logged_url(&mut log) };
         // Whatever else it says must be read, or it would wait for a reader some day.
+        std::thread::spawn(move || out.map_while(Result::ok).for_each(drop));
         std::thread::spawn(move || log.map_while(Result::ok).for_each(|line| eprintln!("{line}")));
-        Self { child, url: format!("http://{address}") }
+        Self { child, url }
     }
 
     pub fn client(&self, token: &str) -> Client {
@@ -65,6 +76,27 @@ impl Drop for ServerProcess {
         self.child.kill().ok();
         self.child.wait().ok();
     }
+}
+
+type Lines<S> = std::io::Lines<BufReader<S>>;
+
+/// The address that `serve` logs.
+fn logged_url(log: &mut Lines<ChildStderr>) -> String {
+    loop {
+        let line = log.next().expect("the server ended before it served").unwrap();
+        let entry: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
+        match entry["fields"]["address"].as_str() {
+            Some(address) => return format!("http://{address}"),
+            None => eprintln!("{line}"),
+        }
+    }
+}
+
+/// The address that `demo --json` prints.
+fn said_url(out: &mut Lines<ChildStdout>) -> String {
+    let line = out.next().expect("the server ended before it served").unwrap();
+    let said: serde_json::Value = serde_json::from_str(&line).unwrap();
+    said["url"].as_str().unwrap().to_owned()
 }
 
 /// Runs a command of the program on a database and returns what it prints; panics if it fails.

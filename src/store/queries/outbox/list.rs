@@ -4,16 +4,17 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde_json::Value;
 
-use crate::domain::id::{MailId, UserId};
+use crate::domain::id::{MailId, OfficeId, UserId};
 use crate::domain::language::Language;
 use crate::domain::mail::{MailFault, MailKind, MailState};
 use crate::domain::page::{Cut, Page};
 use crate::domain::permission::OfficeScope;
+use crate::domain::staff::Scope;
 use crate::domain::text::Email;
 use crate::store::columns::At;
 use crate::store::connection::{AnyConnection, MultiBackend};
 use crate::store::error::StoreError;
-use crate::store::schema::outbox;
+use crate::store::schema::{outbox, users};
 
 /// A letter with what became of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,6 +91,52 @@ pub fn list_letters(
     Ok(cut.page(rows.into_iter().map(Letter::from).collect()))
 }
 
+/// One page of the letters of the installation to users within `reach`, newest first: of those whose scope is wider than
+/// one office.
+pub fn list_wide_letters(
+    connection: &mut AnyConnection,
+    reach: &Scope,
+    filter: &LetterFilter,
+    cut: &Cut<MailId>,
+) -> Result<Page<Letter>, StoreError> {
+    let mut query = outbox::table
+        .inner_join(users::table.on(outbox::user_id.eq(users::id.nullable())))
+        .filter(outbox::office_id.eq(OfficeId::NATION))
+        .order(outbox::id.desc())
+        .limit(cut.limit_plus_one())
+        .select(Row::as_select())
+        .into_boxed::<MultiBackend>();
+    if let Some(region) = reach.as_region() {
+        query = query.filter(users::scope.eq(reach).or(users::scope.like(format!("{region}.%"))));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(outbox::state.eq(state));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(outbox::kind.eq(kind));
+    }
+    if let Some(after) = cut.after {
+        query = query.filter(outbox::id.lt(after));
+    }
+    let rows: Vec<Row> = query.load(connection)?;
+    Ok(cut.page(rows.into_iter().map(Letter::from).collect()))
+}
+
+/// One of the letters of [`list_wide_letters`].
+pub fn find_wide_letter(
+    connection: &mut AnyConnection,
+    reach: &Scope,
+    id: MailId,
+) -> Result<Option<Letter>, StoreError> {
+    let row: Option<(Row, Scope)> = outbox::table
+        .inner_join(users::table.on(outbox::user_id.eq(users::id.nullable())))
+        .filter(outbox::office_id.eq(OfficeId::NATION).and(outbox::id.eq(id)))
+        .select((Row::as_select(), users::scope))
+        .first(connection)
+        .optional()?;
+    Ok(row.filter(|(_, scope)| reach.covers(scope)).map(|(row, _)| Letter::from(row)))
+}
+
 pub fn find_letter(
     connection: &mut AnyConnection,
     scope: OfficeScope,
@@ -106,12 +153,12 @@ pub fn find_letter(
 /// Queues a dead letter again, until `expires_at`; false if it is not dead. It keeps its id, and so its Message-ID.
 pub fn requeue_dead(
     connection: &mut AnyConnection,
-    scope: OfficeScope,
+    office: OfficeId,
     id: MailId,
     now: DateTime<Utc>,
     expires_at: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    let dead = outbox::office_id.eq(scope.office_id()).and(outbox::id.eq(id)).and(outbox::state.eq(MailState::Dead));
+    let dead = outbox::office_id.eq(office).and(outbox::id.eq(id)).and(outbox::state.eq(MailState::Dead));
     let changed = diesel::update(outbox::table.filter(dead))
         .set((
             outbox::state.eq(MailState::Queued),

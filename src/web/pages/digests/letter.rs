@@ -12,7 +12,7 @@ use crate::web::error::WebError;
 use crate::web::pages::Shell;
 
 /// A letter has its styles inside, and one picture of ours.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'self'; \
+pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'self'; \
     form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-top-navigation-by-user-activation";
 
 #[get("/ringkasan/surat")]

@@ -4,6 +4,7 @@
 mod choice;
 mod letter;
 mod recipients;
+pub mod region;
 mod show;
 
 use actix_web::web::ServiceConfig;

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::list::PAGE;
 use crate::domain::id::MailId;
 use crate::domain::mail::{MailKind, MailState};
-use crate::domain::page::Cut;
-use crate::service::delivery::{LetterContent, LetterFilter, SentLetter};
+use crate::domain::page::{Cut, Page};
+use crate::service::delivery::{LetterContent, LetterFilter, SentLetter, ShownLetter};
 use crate::service::{ServiceError, Services};
 use crate::web::error::WebError;
 use crate::web::pages::{Noticed, Shell, page, see_other};
@@ -27,8 +27,8 @@ struct ListPage {
     rows: Vec<Line>,
     query: LetterQuery,
     next: String,
-    /// How letters leave; empty while they cannot.
-    route: String,
+    /// How letters leave, in words; none while they cannot.
+    route: Option<String>,
     states: Vec<Choice>,
     kinds: Vec<Choice>,
 }
@@ -72,7 +72,7 @@ struct Choice {
 /// What the list is narrowed to; it stands in the address.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-struct LetterQuery {
+pub struct LetterQuery {
     keadaan: String,
     tentang: String,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -81,8 +81,12 @@ struct LetterQuery {
 
 impl LetterQuery {
     /// A filter that cannot be read narrows to nothing: the address was typed by hand.
-    fn filter(&self) -> LetterFilter {
+    pub fn filter(&self) -> LetterFilter {
         LetterFilter { state: self.keadaan.parse().ok(), kind: self.tentang.parse().ok() }
+    }
+
+    pub fn cut(&self) -> Cut<MailId> {
+        Cut::new(PAGE, self.sesudah.parse().ok())
     }
 
     fn is_narrow(&self) -> bool {
@@ -100,10 +104,52 @@ async fn show_letters(
     shell: Shell,
     query: Query<LetterQuery>,
 ) -> Result<HttpResponse, WebError> {
-    let query = query.into_inner();
+    let letters = services.list_outbox(shell.caller()?, &shell.office()?.code, query.filter(), query.cut()).await?;
+    list_page(&services, &shell, query.into_inner(), &letters)
+}
+
+#[get("/surat-keluar/{id}")]
+async fn show_letter(
+    services: Data<Services>,
+    shell: Shell,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, WebError> {
+    let shown = services.find_outbox_letter(shell.caller()?, &shell.office()?.code, letter_id(&path.1)?).await?;
+    letter_page(&shell, shown)
+}
+
+/// The letter alone, as a mail program shows it.
+#[get("/surat-keluar/{id}/html")]
+async fn show_html(
+    services: Data<Services>,
+    shell: Shell,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, WebError> {
+    let shown = services.find_outbox_letter(shell.caller()?, &shell.office()?.code, letter_id(&path.1)?).await?;
+    letter_alone(shown)
+}
+
+#[post("/surat-keluar/{id}/ulang")]
+async fn resend(
+    services: Data<Services>,
+    shell: Shell,
+    request: HttpRequest,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, WebError> {
+    same_site::check(&request)?;
+    let id = letter_id(&path.1)?;
+    services.resend_letter(shell.caller()?, &shell.office()?.code, id).await?;
+    Ok(resent(&shell, id))
+}
+
+/// A page of a list of letters.
+pub fn list_page(
+    services: &Services,
+    shell: &Shell,
+    query: LetterQuery,
+    letters: &Page<SentLetter>,
+) -> Result<HttpResponse, WebError> {
     let filter = query.filter();
-    let cut = Cut::new(PAGE, query.sesudah.parse().ok());
-    let letters = services.list_outbox(shell.caller()?, &shell.office()?.code, filter.clone(), cut).await?;
     let next = letters.items.last().filter(|_| letters.more).map(|last| {
         let next = LetterQuery { sesudah: last.id.to_string(), ..query.clone() };
         serde_urlencoded::to_string(next).unwrap_or_default()
@@ -119,65 +165,52 @@ async fn show_letters(
         is_chosen: filter.kind == Some(*kind),
     };
     let template = ListPage {
-        rows: letters.items.iter().map(|letter| line(&shell, letter)).collect(),
-        route: services.mail.mailer.route(),
+        rows: letters.items.iter().map(|letter| line(shell, letter)).collect(),
+        route: route(services, shell),
         states: MailState::ALL.iter().map(state).collect(),
         kinds: MailKind::ALL.iter().map(kind).collect(),
         next: next.unwrap_or_default(),
         query,
         shell: shell.clone(),
     };
-    page(StatusCode::OK, &shell, &template)
+    page(StatusCode::OK, shell, &template)
 }
 
-#[get("/surat-keluar/{id}")]
-async fn show_letter(
-    services: Data<Services>,
-    shell: Shell,
-    path: Path<(String, String)>,
-) -> Result<HttpResponse, WebError> {
-    let id = letter_id(&path.1)?;
-    let shown = services.find_outbox_letter(shell.caller()?, &shell.office()?.code, id).await?;
+/// The way out in words. Where a folder lies on the server is nobody's business who reads a page.
+fn route(services: &Services, shell: &Shell) -> Option<String> {
+    let mailer = &services.mail.mailer;
+    if mailer.is_folder() {
+        return Some(shell.t("letters-folder"));
+    }
+    mailer.is_on().then(|| shell.t1("letters-route", "route", mailer.route()))
+}
+
+/// The page of one letter.
+pub fn letter_page(shell: &Shell, shown: ShownLetter) -> Result<HttpResponse, WebError> {
     let template = OnePage {
-        row: line(&shell, &shown.letter),
+        row: line(shell, &shown.letter),
         is_secret: shown.letter.kind.is_secret(),
-        here: shell.place(&format!("surat-keluar/{id}")),
+        here: shell.place(&format!("surat-keluar/{}", shown.letter.id)),
         content: shown.content,
         shell: shell.clone(),
     };
-    page(StatusCode::OK, &shell, &template)
+    page(StatusCode::OK, shell, &template)
 }
 
-/// The letter alone, as a mail program shows it.
-#[get("/surat-keluar/{id}/html")]
-async fn show_html(
-    services: Data<Services>,
-    shell: Shell,
-    path: Path<(String, String)>,
-) -> Result<HttpResponse, WebError> {
-    let id = letter_id(&path.1)?;
-    let shown = services.find_outbox_letter(shell.caller()?, &shell.office()?.code, id).await?;
+/// The letter as a document of its own.
+pub fn letter_alone(shown: ShownLetter) -> Result<HttpResponse, WebError> {
     let content = shown.content.ok_or(ServiceError::NotFound)?;
     let mut response = HttpResponse::Ok().content_type("text/html; charset=utf-8").body(content.html_alone());
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(LETTER_POLICY));
     Ok(response)
 }
 
-#[post("/surat-keluar/{id}/ulang")]
-async fn resend(
-    services: Data<Services>,
-    shell: Shell,
-    request: HttpRequest,
-    path: Path<(String, String)>,
-) -> Result<HttpResponse, WebError> {
-    same_site::check(&request)?;
-    let id = letter_id(&path.1)?;
-    services.resend_letter(shell.caller()?, &shell.office()?.code, id).await?;
-    let place = shell.place(&format!("surat-keluar/{id}"));
-    Ok(see_other(&place).noticed("done-letter-resent", &[]).finish())
+/// Back to the letter that was queued again.
+pub fn resent(shell: &Shell, id: MailId) -> HttpResponse {
+    see_other(&shell.place(&format!("surat-keluar/{id}"))).noticed("done-letter-resent", &[]).finish()
 }
 
-fn letter_id(text: &str) -> Result<MailId, WebError> {
+pub fn letter_id(text: &str) -> Result<MailId, WebError> {
     Ok(text.parse().map_err(|_| ServiceError::NotFound)?)
 }
 

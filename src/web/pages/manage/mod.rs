@@ -5,7 +5,7 @@ mod absences;
 mod files;
 mod held;
 mod holidays;
-mod letters;
+pub mod letters;
 mod list;
 mod people;
 mod scopes;

@@ -17,7 +17,9 @@ pub fn chart(shell: &Shell, report: &PaceReport, pace: &Pace) -> Option<(String,
     let window = pace.target.details.window;
     let points = points(shell, report, pace);
     let first = points.first().map_or(window.first(), |point| point.date.min(window.first()));
-    let days = DateRange::new(first, window.last().max(report.as_of)).ok()?;
+    // Of a target that ended long ago the axis ends with it, or with what was told of it later; not today.
+    let last = points.last().map_or(window.last(), |point| point.date.max(window.last()));
+    let days = DateRange::new(first, last).ok()?;
     let drawn = PaceChart {
         label: label(shell, pace, target),
         ticks: ticks(shell, days),

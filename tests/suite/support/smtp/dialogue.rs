@@ -98,9 +98,12 @@ impl<S: Read + Write> Line<S> {
     fn end_letter(&mut self, shared: &Shared, to: String, text: String, answer: Answer) -> io::Result<bool> {
         let id = text.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap_or_default().to_owned();
         let taken = answer == Answer::Take;
-        shared.received.lock().unwrap().push(Received { id, to, text, taken });
+        shared.keep(Received { id, to, text, taken });
         match answer {
-            Answer::Take => self.say("250 2.0.0 taken")?,
+            Answer::Take => {
+                self.say("250 2.0.0 taken")?;
+                shared.note_answer();
+            }
             Answer::Defer => self.say("451 4.3.0 try again later")?,
             Answer::Refuse => self.say("550 5.7.1 refused")?,
             Answer::Hang => {

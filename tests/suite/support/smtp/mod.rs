@@ -6,7 +6,8 @@ mod tls;
 
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
 
 pub use tls::{Protection, ca_file};
 
@@ -28,6 +29,9 @@ pub enum Answer {
     /// Keeps the connection and is silent, for as long as the test lasts.
     Hang,
 }
+
+/// How long a letter is waited for that another process sends.
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A letter that the server was given whole.
 #[derive(Debug, Clone)]
@@ -54,10 +58,28 @@ struct Shared {
     protection: Protection,
     named: Mutex<std::collections::BTreeMap<String, usize>>,
     received: Mutex<Vec<Received>>,
+    /// How often the server said that it took a letter.
+    answered: AtomicUsize,
+    /// Told whenever something was received or answered.
+    news: Condvar,
     open: AtomicUsize,
     peak: AtomicUsize,
     greeted: AtomicUsize,
     over: AtomicBool,
+}
+
+impl Shared {
+    fn keep(&self, letter: Received) {
+        self.received.lock().unwrap().push(letter);
+        self.news.notify_all();
+    }
+
+    fn note_answer(&self) {
+        // Under the lock that waiting readers hold, so that none of them misses it.
+        let _received = self.received.lock().unwrap();
+        self.answered.fetch_add(1, Ordering::SeqCst);
+        self.news.notify_all();
+    }
 }
 
 impl SmtpSink {
@@ -80,6 +102,8 @@ impl SmtpSink {
             protection,
             named: Mutex::default(),
             received: Mutex::default(),
+            answered: AtomicUsize::new(0),
+            news: Condvar::new(),
             open: AtomicUsize::new(0),
             peak: AtomicUsize::new(0),
             greeted: AtomicUsize::new(0),
@@ -97,6 +121,26 @@ impl SmtpSink {
     /// Everything that came, in the order in which it came.
     pub fn received(&self) -> Vec<Received> {
         self.shared.received.lock().unwrap().clone()
+    }
+
+    /// Waits until the server has said of so many letters that it took them.
+    #[track_caller]
+    pub fn wait_for_answers(&self, count: usize) {
+        self.wait_for(|_| self.shared.answered.load(Ordering::SeqCst) >= count);
+    }
+
+    /// Waits until what came satisfies `is_enough`, and returns it.
+    #[track_caller]
+    pub fn wait_for(&self, is_enough: impl Fn(&[Received]) -> bool) -> Vec<Received> {
+        let deadline = Instant::now() + PATIENCE;
+        let mut received = self.shared.received.lock().unwrap();
+        while !is_enough(&received) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let told: Vec<&str> = received.iter().map(|letter| letter.to.as_str()).collect();
+            assert!(!left.is_zero(), "only these letters came: {told:?}");
+            received = self.shared.news.wait_timeout(received, left).unwrap().0;
+        }
+        received.clone()
     }
 
     /// The only letter to this address.
