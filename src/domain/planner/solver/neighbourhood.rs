@@ -2,10 +2,10 @@
 //! problems", 1998): clear a few venues that compete with each other, let them bid for their slots anew at noisy prices,
 //! settle all that was touched by ejection chains at true losses, and keep the result if it is not worse.
 
-use super::auction::within_overtime;
-use super::ejection::{Searcher, take_slots};
+use super::auction::{Auction, discounted};
+use super::ejection::Searcher;
 use super::incumbent::Incumbent;
-use super::network::{BLOCKED, Network, Slot, Stop};
+use super::network::{BLOCKED, Network, Stop};
 use super::path::Bonus;
 use super::price::WholePrices;
 use super::random::Random;
@@ -26,20 +26,12 @@ pub(super) struct Surroundings<'a> {
     venues: Vec<u32>,
 }
 
-/// How a cleared neighbourhood is sold again.
-struct Terms {
-    discount: f64,
-    raise: i32,
-    noise: usize,
-}
-
 /// One searcher's way through neighbourhoods.
 #[derive(Debug)]
 pub(super) struct Wanderer {
     random: Random,
     searcher: Searcher,
-    /// Raises of the running auction, by slot; taken back after it.
-    raised: Vec<(u32, i32)>,
+    /// Prices of the running auction.
     prices: Vec<i32>,
     cleared: Vec<u32>,
     /// Venues to clear at most.
@@ -70,8 +62,7 @@ impl Wanderer {
         Self {
             random: Random::new(seed, lane),
             searcher: Searcher::new(surroundings.network),
-            raised: Vec::new(),
-            prices: surroundings.cost.clone(),
+            prices: Vec::new(),
             cleared: Vec::new(),
             widest: (40 * surroundings.venues.len() / (visits + 1)).clamp(4, 18),
         }
@@ -140,69 +131,39 @@ impl Wanderer {
     /// A small auction among the cleared; whoever they outbid joins it.
     fn sell_again(&mut self, around: &Surroundings<'_>, plan: &mut Incumbent<'_>) {
         let network = around.network;
-        let unit = network.unit;
-        let mut terms = Terms {
-            discount: 0.93 + 0.09 * self.random.fraction(),
-            raise: unit.of(self.random.pick([19, 50, 125])).max(1),
-            noise: unit.of(self.random.pick([0, 125, 500])) as usize,
-        };
-        let mut queue = self.cleared.clone();
-        let cleared = queue.len();
+        let raise = network.unit.of(self.random.pick([19, 50, 125])).max(1);
+        self.draw_prices(around);
+        let Self { searcher, prices, cleared, .. } = self;
+        let mut auction = Auction::open(plan, searcher, prices, raise);
+        let mut queue = cleared.clone();
+        let mut outbid = Vec::new();
         let mut at = 0;
-        while at < queue.len() && at < 10 * cleared + 30 {
+        while at < queue.len() && at < 10 * cleared.len() + 30 {
             let venue = queue[at] as usize;
             at += 1;
-            if at % (2 * cleared + 4) == 0 {
-                terms.raise += terms.raise / 2 + 1;
+            if at % (2 * cleared.len() + 4) == 0 {
+                auction.raise_more();
             }
-            if at > cleared {
-                terms.noise = 0;
-            }
-            for outbid in self.bid(around, plan, venue, &terms) {
-                if !queue[at..].contains(&outbid) {
-                    queue.push(outbid);
+            auction.bid(venue, around.floors[network.paths[venue].area], &mut outbid);
+            for venue in outbid.drain(..) {
+                if !queue[at..].contains(&venue) {
+                    queue.push(venue);
                 }
             }
-        }
-        for (slot, price) in self.raised.drain(..).rev() {
-            self.prices[slot as usize] = price;
         }
     }
 
-    fn bid(&mut self, around: &Surroundings<'_>, plan: &mut Incumbent<'_>, venue: usize, terms: &Terms) -> Vec<u32> {
-        let network = around.network;
-        let Self { random, searcher, raised, prices, .. } = self;
-        searcher.fill(network, venue, |slot| {
-            let price = prices[slot];
-            if price >= BLOCKED {
-                return BLOCKED;
-            }
-            let noise = if terms.noise > 0 { random.below(terms.noise) as i32 } else { 0 };
-            let price = (f64::from(price) * terms.discount) as i32 + noise;
-            match plan.holder(slot) {
-                Some(holder) if holder == venue => price,
-                Some(_) => price + terms.raise,
-                None if plan.is_free(slot) => price,
-                None => BLOCKED,
-            }
-        });
-        let mut path = std::mem::take(&mut searcher.path);
-        let bonus = Bonus::always(around.floors[network.paths[venue].area]);
-        searcher.pricer.best_path(network, venue, &searcher.cost, bonus, &mut path);
-        let mut outbid = Vec::new();
-        if path != plan.stops(venue) {
-            within_overtime(plan, venue, &mut path);
-            for slot in path.iter().flat_map(|stop| network.slots_taken(venue, *stop)) {
-                if network.slots[slot] != Slot::Held && plan.holder(slot).is_some_and(|holder| holder != venue) {
-                    raised.push((slot as u32, prices[slot]));
-                    prices[slot] += terms.raise;
-                }
-            }
-            outbid = take_slots(plan, venue, &path);
-            plan.set(venue, &path);
-        }
-        searcher.path = path;
-        outbid
+    /// The dual's prices at a random discount, and often with noise.
+    fn draw_prices(&mut self, around: &Surroundings<'_>) {
+        let discount = 0.93 + 0.09 * self.random.fraction();
+        let noise = around.network.unit.of(self.random.pick([0, 125, 500])) as usize;
+        let random = &mut self.random;
+        let draw = |price: &i32| {
+            let noise = if noise > 0 && *price < BLOCKED { random.below(noise) as i32 } else { 0 };
+            discounted(*price, discount) + noise
+        };
+        self.prices.clear();
+        self.prices.extend(around.cost.iter().map(draw));
     }
 
     /// Two rounds of ejection chains from everything that was touched, at true losses.
