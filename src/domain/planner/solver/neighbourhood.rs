@@ -6,7 +6,7 @@ use super::auction::{Auction, discounted};
 use super::ejection::Searcher;
 use super::incumbent::Incumbent;
 use super::network::{BLOCKED, Network, Stop};
-use super::path::Bonus;
+use super::path::{Bonus, Pricer};
 use super::price::WholePrices;
 use super::random::Random;
 
@@ -24,6 +24,8 @@ pub(super) struct Surroundings<'a> {
     open: Vec<Vec<u32>>,
     /// Venues that can be visited at all.
     venues: Vec<u32>,
+    /// By venue, its best path at these prices and what that is worth: what it wishes for.
+    wishes: Vec<(Vec<Stop>, i32)>,
 }
 
 /// One searcher's way through neighbourhoods.
@@ -44,11 +46,26 @@ impl<'a> Surroundings<'a> {
         prices.write_costs(network, &mut cost);
         let mut open = vec![Vec::new(); network.days];
         let mut venues = Vec::new();
+        let mut wishes = vec![(Vec::new(), 0); network.paths.len()];
+        let mut pricer = Pricer::new();
         for (venue, paths) in network.paths.iter().enumerate().filter(|(_, paths)| !paths.is_empty()) {
             venues.push(venue as u32);
             paths.days.iter().for_each(|day| open[usize::from(*day)].push(venue as u32));
+            let (path, worth) = &mut wishes[venue];
+            *worth = pricer.best_path(network, venue, &cost, Bonus::always(prices.floors[paths.area]), path);
         }
-        Self { network, cost, floors: &prices.floors, open, venues }
+        Self { network, cost, floors: &prices.floors, open, venues, wishes }
+    }
+
+    /// How much less a venue's visits are worth than those that it wishes for, at the dual's prices. The regrets of all
+    /// venues and the prices of what is not sold add up to the gap.
+    fn regret(&self, plan: &Incumbent<'_>, venue: usize) -> i32 {
+        let network = self.network;
+        let stops = plan.stops(venue);
+        let paid = stops.iter().filter(|stop| !network.is_fixed(venue, **stop));
+        let paid: i32 = paid.flat_map(|stop| network.slots_taken(venue, *stop)).map(|slot| self.cost[slot]).sum();
+        let bonus = self.floors[network.paths[venue].area] * stops.len() as i32;
+        self.wishes[venue].1 - (plan.value(venue) + bonus - paid)
     }
 
     /// Whether there is nothing to plan.
@@ -95,13 +112,22 @@ impl Wanderer {
         let network = around.network;
         let Self { random, cleared, .. } = self;
         cleared.clear();
-        let wanted = 2 + random.below(self.widest);
+        let wanted = 2 + random.below(std::env::var("WIDE").ok().map_or(self.widest, |x| x.parse().unwrap()).min(self.widest));
         let kind = random.below(4);
         let (first, team, window) = (random.below(network.days), random.below(network.teams), 1 + random.below(10));
-        let venue = around.venues[random.below(around.venues.len())];
+        let ev = |n: &str, d: usize| std::env::var(n).ok().map_or(d, |x| x.parse().unwrap());
+        let kind = if random.below(100) < ev("P3", 25) { 3 } else { kind % 3 };
+        let drawn = (0..ev("TOUR", 8)).map(|_| around.venues[random.below(around.venues.len())]);
+        let venue = drawn.max_by_key(|venue| around.regret(plan, *venue as usize)).unwrap_or(0);
         let paths = &network.paths[venue as usize];
         if kind == 3 {
             cleared.push(venue);
+            if random.below(100) < ev("WISH", 50) {
+                for slot in around.wishes[venue as usize].0.iter().flat_map(|stop| network.slots_taken(venue as usize, *stop)) {
+                    let holder = plan.holder(slot).map(|holder| holder as u32);
+                    if cleared.len() < wanted.max(4) { cleared.extend(holder.filter(|holder| !cleared.contains(holder))); }
+                }
+            }
         }
         for draw in 1..=DRAWS {
             if cleared.len() >= wanted {
@@ -159,7 +185,7 @@ impl Wanderer {
         let noise = around.network.unit.of(self.random.pick([0, 125, 500])) as usize;
         let random = &mut self.random;
         let draw = |price: &i32| {
-            let noise = if noise > 0 && *price < BLOCKED { random.below(noise) as i32 } else { 0 };
+            let noise = if noise > 0 && (1..BLOCKED).contains(price) { random.below(noise) as i32 } else { 0 };
             discounted(*price, discount) + noise
         };
         self.prices.clear();
@@ -168,7 +194,7 @@ impl Wanderer {
 
     /// Two rounds of ejection chains from everything that was touched, at true losses.
     fn settle(&mut self, plan: &mut Incumbent<'_>) {
-        for _ in 0..2 {
+        for _ in 0..std::env::var("SETTLE").ok().map_or(2, |x| x.parse().unwrap()) {
             let before = plan.objective;
             let touched: Vec<usize> = plan.touched().collect();
             for venue in touched {
