@@ -48,8 +48,8 @@ impl Searcher {
         let mut moved = 0;
         while let Some(venue) = self.queue.pop_front() {
             moved += 1;
-            self.choose(plan, venue as usize, moved <= std::env::var("DEPTH").ok().map_or(DEPTH, |x| x.parse().unwrap()));
-            if moved > std::env::var("LONGEST").ok().map_or(LONGEST, |x| x.parse().unwrap()) {
+            self.choose(plan, venue as usize, moved <= DEPTH);
+            if moved > LONGEST {
                 break;
             }
         }

@@ -156,10 +156,6 @@ impl<'a> Incumbent<'a> {
         all_fit
     }
 
-    pub(super) fn count_visits(&self) -> usize {
-        self.stops.iter().map(Vec::len).sum()
-    }
-
     /// Takes one stop from a venue.
     pub(super) fn drop_stop(&mut self, venue: usize, slot: usize) {
         let network = self.network;

@@ -12,6 +12,12 @@ use super::random::Random;
 
 /// Draws while looking for competitors, before fewer will do.
 const DRAWS: usize = 60;
+/// Competitors beyond two, at most.
+const WIDEST: usize = 8;
+/// Share of neighbourhoods that begin with a venue that regrets much.
+const REGRETFUL: f64 = 0.8;
+/// Venues among which the one that regrets most is taken.
+const DRAWN: usize = 30;
 
 /// What all neighbourhoods of one search share.
 #[derive(Debug)]
@@ -36,8 +42,6 @@ pub(super) struct Wanderer {
     /// Prices of the running auction.
     prices: Vec<i32>,
     cleared: Vec<u32>,
-    /// Venues to clear at most.
-    widest: usize,
 }
 
 impl<'a> Surroundings<'a> {
@@ -75,13 +79,12 @@ impl<'a> Surroundings<'a> {
 }
 
 impl Wanderer {
-    pub(super) fn new(surroundings: &Surroundings<'_>, seed: u64, lane: u64, visits: usize) -> Self {
+    pub(super) fn new(surroundings: &Surroundings<'_>, seed: u64, lane: u64) -> Self {
         Self {
             random: Random::new(seed, lane),
             searcher: Searcher::new(surroundings.network),
             prices: Vec::new(),
             cleared: Vec::new(),
-            widest: (40 * surroundings.venues.len() / (visits + 1)).clamp(4, 18),
         }
     }
 
@@ -107,28 +110,51 @@ impl Wanderer {
         }
     }
 
-    /// Draws venues that compete: for the days of a window, for one team, or for the slots of one venue.
+    /// Draws venues that compete: most often around one that regrets much, else for the days of a window or for one
+    /// team.
     fn draw(&mut self, around: &Surroundings<'_>, plan: &Incumbent<'_>) {
-        let network = around.network;
+        self.cleared.clear();
+        let wanted = 2 + self.random.below(WIDEST);
+        if self.random.fraction() < REGRETFUL {
+            self.draw_rivals(around, plan, wanted);
+        } else {
+            self.draw_holders(around, plan, wanted);
+        }
+    }
+
+    /// A venue that regrets much, and who holds what it could have: first what it wishes for, every other time, then
+    /// anything.
+    fn draw_rivals(&mut self, around: &Surroundings<'_>, plan: &Incumbent<'_>, wanted: usize) {
         let Self { random, cleared, .. } = self;
-        cleared.clear();
-        let wanted = 2 + random.below(std::env::var("WIDE").ok().map_or(self.widest, |x| x.parse().unwrap()).min(self.widest));
-        let kind = random.below(4);
-        let (first, team, window) = (random.below(network.days), random.below(network.teams), 1 + random.below(10));
-        let ev = |n: &str, d: usize| std::env::var(n).ok().map_or(d, |x| x.parse().unwrap());
-        let kind = if random.below(100) < ev("P3", 25) { 3 } else { kind % 3 };
-        let drawn = (0..ev("TOUR", 8)).map(|_| around.venues[random.below(around.venues.len())]);
-        let venue = drawn.max_by_key(|venue| around.regret(plan, *venue as usize)).unwrap_or(0);
-        let paths = &network.paths[venue as usize];
-        if kind == 3 {
-            cleared.push(venue);
-            if random.below(100) < ev("WISH", 50) {
-                for slot in around.wishes[venue as usize].0.iter().flat_map(|stop| network.slots_taken(venue as usize, *stop)) {
-                    let holder = plan.holder(slot).map(|holder| holder as u32);
-                    if cleared.len() < wanted.max(4) { cleared.extend(holder.filter(|holder| !cleared.contains(holder))); }
-                }
+        let drawn = (0..DRAWN).map(|_| around.venues[random.below(around.venues.len())] as usize);
+        let Some(venue) = drawn.max_by_key(|venue| around.regret(plan, *venue)) else { return };
+        cleared.push(venue as u32);
+        let mut clear = |slot: usize| {
+            let holder = plan.holder(slot).map(|holder| holder as u32);
+            cleared.extend(holder.filter(|holder| !cleared.contains(holder)));
+            cleared.len()
+        };
+        if random.below(2) == 0 {
+            let wishes = around.wishes[venue].0.iter();
+            let slots = wishes.flat_map(|stop| around.network.slots_taken(venue, *stop));
+            slots.take_while(|slot| clear(*slot) < wanted).for_each(drop);
+        }
+        let paths = &around.network.paths[venue];
+        for _ in 0..DRAWS {
+            let crew = paths.crews[random.below(paths.crews.len())];
+            let day = usize::from(paths.days[random.below(paths.days.len())]);
+            if clear(day * around.network.stride + usize::from(crew[0])) >= wanted {
+                break;
             }
         }
+    }
+
+    /// Holders of slots within a window of days, with some venues that are open then, or of the slots of one team.
+    fn draw_holders(&mut self, around: &Surroundings<'_>, plan: &Incumbent<'_>, wanted: usize) {
+        let network = around.network;
+        let Self { random, cleared, .. } = self;
+        let (first, team, window) = (random.below(network.days), random.below(network.teams), 1 + random.below(10));
+        let kind = random.below(3);
         for draw in 1..=DRAWS {
             if cleared.len() >= wanted {
                 break;
@@ -136,11 +162,7 @@ impl Wanderer {
             let (day, team) = match kind {
                 0 => (first + random.below(window), (team + random.below(4)) % network.teams),
                 1 => (first + random.below(window), random.below(network.teams)),
-                2 => ((first + random.below(window * 4)) % network.days, team),
-                _ => {
-                    let crew = paths.crews[random.below(paths.crews.len())];
-                    (usize::from(paths.days[random.below(paths.days.len())]), usize::from(crew[0]))
-                }
+                _ => ((first + random.below(window * 4)) % network.days, team),
             };
             let day = day.min(network.days - 1);
             let holder = plan.holder(day * network.stride + team).map(|holder| holder as u32);
@@ -194,7 +216,7 @@ impl Wanderer {
 
     /// Two rounds of ejection chains from everything that was touched, at true losses.
     fn settle(&mut self, plan: &mut Incumbent<'_>) {
-        for _ in 0..std::env::var("SETTLE").ok().map_or(2, |x| x.parse().unwrap()) {
+        for _ in 0..2 {
             let before = plan.objective;
             let touched: Vec<usize> = plan.touched().collect();
             for venue in touched {

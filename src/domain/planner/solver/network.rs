@@ -275,7 +275,7 @@ impl Paths {
 
     /// Cells of the dynamic program, and a little for what comes with it.
     pub(super) fn work(&self) -> u64 {
-        (self.days.len() * (self.crews.len() * self.lanes + 16)) as u64
+        (self.days.len() * (self.crews.len() * self.lanes + 64) + 1024) as u64
     }
 
     /// The fixed bookings alone.
