@@ -8,7 +8,7 @@ use super::plan::{Certificate, gap};
 use super::visit::Visit;
 
 /// Work that two threads do in a second, with room to spare.
-const WORK_PER_SECOND: f64 = 9e9;
+const WORK_PER_SECOND: f64 = 8e9;
 
 /// What a search may do.
 #[derive(Debug, Clone, PartialEq, Eq)]

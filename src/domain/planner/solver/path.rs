@@ -219,7 +219,9 @@ impl Query<'_> {
             .map(|visits| (table[row * length + visits], visits))
             .fold((i32::MIN, 0), |best, one| if one.0 > best.0 { one } else { best });
         while visits > 0 {
-            while row > 1 && table[(row - 1) * length + visits] == table[row * length + visits] && !is_fixed(paths, row - 1)
+            while row > 1
+                && table[(row - 1) * length + visits] == table[row * length + visits]
+                && !is_fixed(paths, row - 1)
             {
                 row -= 1;
             }

@@ -31,7 +31,9 @@ const BROKEN_RULES: [(&str, Spoil); 13] = [
         let visit = *pick(&claims.visits, dice)?;
         add(claims, visit)
     }),
-    ("a venue that is none", |instance, claims, dice| change(claims, dice, |visit| visit.venue = instance.venues.len())),
+    ("a venue that is none", |instance, claims, dice| {
+        change(claims, dice, |visit| visit.venue = instance.venues.len())
+    }),
     ("a day that is none", |instance, claims, dice| change(claims, dice, |visit| visit.day = instance.days)),
     ("a team that is none", |instance, claims, dice| {
         let team = u16::try_from(instance.teams.len()).ok()?;
@@ -67,7 +69,8 @@ const BROKEN_RULES: [(&str, Spoil); 13] = [
     ("within the gap", |instance, claims, dice| {
         let first = *pick(&claims.visits, dice)?;
         let gap = instance.venues[first.venue].min_gap;
-        let near = any_visits(instance).filter(|visit| visit.venue == first.venue && visit.day.abs_diff(first.day) < gap);
+        let near =
+            any_visits(instance).filter(|visit| visit.venue == first.venue && visit.day.abs_diff(first.day) < gap);
         add(claims, *pick(&near.collect::<Vec<_>>(), dice)?)
     }),
     ("more visits than allowed", |instance, claims, dice| {
@@ -78,7 +81,8 @@ const BROKEN_RULES: [(&str, Spoil); 13] = [
     }),
     ("more overtime than allowed", |instance, claims, dice| {
         let team = dice.below(instance.teams.len());
-        let is_overtime = |visit: &Visit| visit.crew.includes(team) && duty(instance, team, visit.day) == Duty::Overtime;
+        let is_overtime =
+            |visit: &Visit| visit.crew.includes(team) && duty(instance, team, visit.day) == Duty::Overtime;
         let most = instance.teams[team].overtime_max as usize;
         let more: Vec<Visit> = any_visits(instance).filter(is_overtime).take(most + 1).collect();
         (more.len() > most).then(|| claims.visits.extend(more))
@@ -239,9 +243,8 @@ fn mend(instance: &Instance, claims: &mut Claims) -> Option<()> {
 /// Every venue on every day by every single team, possible or not.
 fn any_visits(instance: &Instance) -> impl Iterator<Item = Visit> + '_ {
     let teams = || (0..instance.teams.len()).filter_map(|team| u16::try_from(team).ok()).map(Crew::one);
-    let of_venue = move |venue: usize| {
-        (0..instance.days).flat_map(move |day| teams().map(move |crew| Visit { venue, day, crew }))
-    };
+    let of_venue =
+        move |venue: usize| (0..instance.days).flat_map(move |day| teams().map(move |crew| Visit { venue, day, crew }));
     (0..instance.venues.len()).flat_map(of_venue)
 }
 

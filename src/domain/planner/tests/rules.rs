@@ -9,15 +9,12 @@ pub fn must_accept(instance: &Instance, claims: &Claims) -> bool {
         && keeps_rules(instance, &claims.visits)
         && worth(instance, &claims.visits) == (claims.objective, claims.gain, claims.shortfall)
         && is_proof(instance, &claims.certificate)
-        && i128::from(claims.bound) * i128::from(claims.certificate.scale)
-            >= lagrangian(instance, &claims.certificate)
+        && i128::from(claims.bound) * i128::from(claims.certificate.scale) >= lagrangian(instance, &claims.certificate)
 }
 
 /// Objective, gain and shortfall of visits that exist.
 pub fn worth(instance: &Instance, visits: &[Visit]) -> (i64, i64, i64) {
-    let nth = |visit: &Visit| {
-        visits.iter().filter(|other| other.venue == visit.venue && other.day < visit.day).count()
-    };
+    let nth = |visit: &Visit| visits.iter().filter(|other| other.venue == visit.venue && other.day < visit.day).count();
     let gain = |visit: &Visit| {
         let reach = instance.venues[visit.venue].reach.iter().find(|reach| reach.crew == visit.crew);
         reach.and_then(|reach| reach.gain.get(nth(visit))).map_or(0, |gain| i64::from(*gain))
