@@ -41,7 +41,9 @@ pub(super) fn sell<'a>(
 ) -> Incumbent<'a> {
     let mut cost = Vec::new();
     prices.write_costs(network, &mut cost);
-    cost.iter_mut().for_each(|price| *price = discounted(*price, terms.discount));
+    for price in &mut cost {
+        *price = discounted(*price, terms.discount);
+    }
     let mut plan = Incumbent::new(network);
     let mut auction = Auction::open(&mut plan, searcher, &mut cost, terms.raise);
     let mut queue: VecDeque<u32> = order.iter().copied().collect();

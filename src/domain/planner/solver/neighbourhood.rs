@@ -1,6 +1,7 @@
 //! Large neighbourhood search (Shaw, "Using constraint programming and local search methods to solve vehicle routing
-//! problems", 1998): clear a few venues that compete with each other, let them bid for their slots anew at noisy prices,
-//! settle all that was touched by ejection chains at true losses, and keep the result if it is not worse.
+//! problems", 1998): clear a few venues that compete with each other, most often around one that regrets its visits, let
+//! them bid for their slots anew at noisy prices, settle all that was touched by ejection chains at true losses, and keep
+//! the result if it is not worse.
 
 use super::auction::{Auction, discounted};
 use super::ejection::Searcher;
@@ -136,8 +137,11 @@ impl Wanderer {
         };
         if random.below(2) == 0 {
             let wishes = around.wishes[venue].0.iter();
-            let slots = wishes.flat_map(|stop| around.network.slots_taken(venue, *stop));
-            slots.take_while(|slot| clear(*slot) < wanted).for_each(drop);
+            for slot in wishes.flat_map(|stop| around.network.slots_taken(venue, *stop)) {
+                if clear(slot) >= wanted {
+                    break;
+                }
+            }
         }
         let paths = &around.network.paths[venue];
         for _ in 0..DRAWS {

@@ -1,5 +1,6 @@
 //! Good plans are spoilt in every way that came to mind. Whatever breaks a rule or claims too much is refused, what
 //! stays true is accepted, and wherever a change may be either, the rules said once more decide.
+#![allow(clippy::unit_arg, clippy::unnecessary_wraps, reason = "one line for each way to spoil a plan")]
 
 use proptest::prelude::*;
 
