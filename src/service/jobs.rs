@@ -37,6 +37,11 @@ pub fn stop_job<A: Action>(desk: &mut Desk<'_, A>, id: JobId) -> Result<bool, Se
     Ok(store::ask_to_cancel(desk.connection, desk.scope(), id, desk.now)?)
 }
 
+/// Ends a job whose work somebody has done without it; one that is under way ends by itself.
+pub fn settle_job<A: Action>(desk: &mut Desk<'_, A>, id: JobId) -> Result<(), ServiceError> {
+    Ok(store::settle_waiting(desk.connection, desk.scope(), id, desk.now)?)
+}
+
 impl Services {
     /// Takes up the job of these kinds that waits longest, if any is due; what somebody waits for goes before the rest.
     pub async fn claim_job(&self, kinds: &'static [JobKind]) -> Result<Option<ClaimedJob>, ServiceError> {

@@ -1,8 +1,11 @@
 //! Schedule proposals: asked for, computed by a job, accepted in parts, planned again.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jemputbola::jobs::runner;
+use jemputbola::service::Caller;
+use jemputbola::service::plans::Computed;
 use serde_json::{Value, json};
 
 use crate::support::{Client, TestApp, TestDatabase, booking};
@@ -150,6 +153,18 @@ async fn a_proposal_is_stopped_before_it_begins_and_taken_off_the_list() {
     coordinator.delete(&place(&asked)).await.expect(204);
     coordinator.get(&place(&asked)).await.expect(404);
     assert_eq!(coordinator.get("/plans").await.json()["items"], json!([]));
+}
+
+#[actix_web::test]
+async fn a_proposal_that_is_answered_without_its_job_leaves_no_job_waiting() {
+    let (app, coordinator) = TestApp::with_registry().await;
+    runner::run_due(&app.services).await.unwrap();
+    let asked = coordinator.post("/plans", december()).await.expect(201).json();
+    let (office, id) = ("33.03".parse().unwrap(), asked["id"].as_str().unwrap().parse().unwrap());
+    let done = app.services.compute_plan(&Caller::system("test"), &office, id, Arc::new(|_| true)).await.unwrap();
+    assert_eq!(done, Computed::Answered);
+    assert_eq!(coordinator.get(&place(&asked)).await.expect(200).json()["state"], "ready");
+    assert_eq!(runner::run_due(&app.services).await.unwrap(), 0);
 }
 
 #[actix_web::test]

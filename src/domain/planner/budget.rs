@@ -8,7 +8,7 @@ use super::plan::{Certificate, gap};
 use super::visit::Visit;
 
 /// Work that two threads do in a second, with room to spare.
-const WORK_PER_SECOND: f64 = 2e9;
+const WORK_PER_SECOND: f64 = 8e9;
 
 /// What a search may do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,5 +75,5 @@ impl Budget {
 
 /// Cells of a venue's dynamic program and what comes with each day, as the solver counts them.
 fn work(venue: &Venue) -> usize {
-    venue.open.len() * (venue.reach.len() * venue.max_visits.next_multiple_of(4) + 16)
+    venue.open.len() * (venue.reach.len() * venue.max_visits.next_multiple_of(8) + 64) + 1024
 }

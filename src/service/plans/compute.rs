@@ -5,13 +5,14 @@ use std::sync::Arc;
 use super::ask::load_plan;
 use super::ground::lay_ground;
 use super::solve::{SolveProgress, propose};
-use crate::domain::id::PlanId;
+use crate::domain::id::{JobId, PlanId};
 use crate::domain::outcome::Outcome;
 use crate::domain::permission::Plan;
 use crate::domain::proposal::{Ground, PlanRecord, Proposal, ProposedVisit};
 use crate::domain::region::RegionCode;
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
+use crate::service::jobs::settle_job;
 use crate::store::queries::plans as store;
 
 /// Hears how far the search is, and says whether it goes on.
@@ -50,6 +51,7 @@ impl Services {
         let estimates = self.find_estimates(caller, office, Outcome::Activated, None).await?;
         let forecasts = estimates.by_venue.into_iter().map(|(venue, found)| (venue, found.estimate.forecast));
         let forecasts = forecasts.collect();
+        let job = question.record.job;
         let search = move || {
             let Question { record, ground, earlier } = question;
             let ground = Ground { forecasts, ..ground };
@@ -58,7 +60,7 @@ impl Services {
         let proposal = tokio::task::spawn_blocking(search).await.map_err(ServiceError::internal)?;
         let faults = |faults: Vec<_>| ServiceError::internal(format!("the planner refused our instance: {faults:?}"));
         let Some(proposal) = proposal.map_err(faults)? else { return Ok(Computed::Stopped) };
-        self.write_office(caller, office, move |desk: &mut Desk<'_, Plan>| answer(desk, id, &proposal)).await?;
+        self.write_office(caller, office, move |desk: &mut Desk<'_, Plan>| answer(desk, id, job, &proposal)).await?;
         Ok(Computed::Answered)
     }
 }
@@ -76,9 +78,10 @@ fn read(desk: &mut Desk<'_, Plan>, id: PlanId) -> Result<Question, ServiceError>
     Ok(Question { ground: lay_ground(desk, &record.request)?, record, earlier })
 }
 
-fn answer(desk: &mut Desk<'_, Plan>, id: PlanId, proposal: &Proposal) -> Result<(), ServiceError> {
+fn answer(desk: &mut Desk<'_, Plan>, id: PlanId, job: JobId, proposal: &Proposal) -> Result<(), ServiceError> {
     let Proposal { visits, outcome } = proposal;
     // Another process may have answered after this one lost its lease: the first answer stands.
     store::answer_plan(desk.connection, desk.scope(), id, visits, outcome, desk.now)?;
-    Ok(())
+    // The command line answers without the queue: nobody is to do it once more, or to think that it still waits.
+    settle_job(desk, job)
 }

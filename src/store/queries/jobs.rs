@@ -181,6 +181,20 @@ pub fn ask_to_cancel(
     Ok(ended + told > 0)
 }
 
+/// Ends a job that waits although somebody else has done its work already.
+pub fn settle_waiting(
+    connection: &mut AnyConnection,
+    scope: OfficeScope,
+    id: JobId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let own = jobs::table.filter(jobs::office_id.eq(scope.office_id()).and(jobs::id.eq(id)));
+    diesel::update(own.filter(jobs::state.eq(JobState::Queued)))
+        .set((jobs::state.eq(JobState::Done), jobs::dedupe_key.eq(None::<String>), jobs::finished_at.eq(At(now))))
+        .execute(connection)?;
+    Ok(())
+}
+
 pub fn find_job(
     connection: &mut AnyConnection,
     scope: OfficeScope,

@@ -3,6 +3,8 @@
 //! only rise, so it ends; ε grows when a price war drags on. Far better than planning venue after venue, which stalls
 //! several per cent below the bound.
 
+use std::collections::VecDeque;
+
 use super::ejection::{Searcher, take_slots};
 use super::incumbent::Incumbent;
 use super::network::{BLOCKED, Network, Slot, Stop};
@@ -18,15 +20,13 @@ pub(super) struct Terms {
     pub(super) raise: i32,
 }
 
-/// An auction over an empty plan.
-struct Auction<'s, 'a> {
-    plan: Incumbent<'a>,
+/// An auction in progress.
+pub(super) struct Auction<'s, 'a> {
+    plan: &'s mut Incumbent<'a>,
     searcher: &'s mut Searcher,
     /// Price of each slot before the raise that a held one costs.
-    prices: Vec<i32>,
+    prices: &'s mut [i32],
     raise: i32,
-    queue: std::collections::VecDeque<u32>,
-    is_waiting: Vec<bool>,
 }
 
 /// Sells all slots to the venues in this order of first bids. Expected O(a few programs per venue).
@@ -41,37 +41,52 @@ pub(super) fn sell<'a>(
 ) -> Incumbent<'a> {
     let mut cost = Vec::new();
     prices.write_costs(network, &mut cost);
-    let discounted =
-        |price: &i32| if *price >= BLOCKED { BLOCKED } else { (f64::from(*price) * terms.discount) as i32 };
-    let mut auction = Auction {
-        plan: Incumbent::new(network),
-        searcher,
-        prices: cost.iter().map(discounted).collect(),
-        raise: terms.raise,
-        queue: order.iter().copied().collect(),
-        is_waiting: vec![true; network.paths.len()],
-    };
-    auction.write_all();
+    for price in &mut cost {
+        *price = discounted(*price, terms.discount);
+    }
+    let mut plan = Incumbent::new(network);
+    let mut auction = Auction::open(&mut plan, searcher, &mut cost, terms.raise);
+    let mut queue: VecDeque<u32> = order.iter().copied().collect();
+    let mut is_waiting = vec![true; network.paths.len()];
+    let mut outbid = Vec::new();
     let venues = network.paths.len();
     let (mut bids, mut patience) = (0, venues * 2);
-    while let Some(venue) = auction.queue.pop_front() {
-        auction.is_waiting[venue as usize] = false;
-        auction.bid(venue as usize, prices.floors[network.paths[venue as usize].area]);
+    while let Some(venue) = queue.pop_front() {
+        is_waiting[venue as usize] = false;
+        auction.bid(venue as usize, prices.floors[network.paths[venue as usize].area], &mut outbid);
+        queue.extend(outbid.drain(..).filter(|venue| !std::mem::replace(&mut is_waiting[*venue as usize], true)));
         bids += 1;
         if bids > patience {
             patience += venues / 2 + 1;
-            auction.raise += auction.raise / 2 + 1;
-            auction.write_all();
+            auction.raise_more();
         }
         if bids % 64 == 0 && is_over() {
             break;
         }
     }
-    auction.plan
+    plan
 }
 
-impl Auction<'_, '_> {
-    fn bid(&mut self, venue: usize, bonus: i32) {
+/// A price at which bidding starts.
+pub(super) fn discounted(price: i32, discount: f64) -> i32 {
+    if price >= BLOCKED { BLOCKED } else { (f64::from(price) * discount) as i32 }
+}
+
+impl<'s, 'a> Auction<'s, 'a> {
+    /// Opens an auction over what is free and what is held in a plan. O(slots).
+    pub(super) fn open(
+        plan: &'s mut Incumbent<'a>,
+        searcher: &'s mut Searcher,
+        prices: &'s mut [i32],
+        raise: i32,
+    ) -> Self {
+        let mut auction = Self { plan, searcher, prices, raise };
+        auction.write_all();
+        auction
+    }
+
+    /// Lets a venue bid for its best path; `outbid` takes who loses a slot by that.
+    pub(super) fn bid(&mut self, venue: usize, bonus: i32, outbid: &mut Vec<u32>) {
         let network = self.plan.network;
         if network.paths[venue].is_empty() {
             return;
@@ -84,17 +99,13 @@ impl Auction<'_, '_> {
         let Searcher { pricer, cost, .. } = &mut *self.searcher;
         pricer.best_path(network, venue, cost, Bonus::always(bonus), &mut path);
         if path != old {
-            within_overtime(&self.plan, venue, &mut path);
+            within_overtime(self.plan, venue, &mut path);
             for slot in slots_of(network, venue, &path) {
                 if self.plan.holder(slot).is_some_and(|holder| holder != venue) {
                     self.prices[slot] += self.raise;
                 }
             }
-            for outbid in take_slots(&mut self.plan, venue, &path) {
-                if !std::mem::replace(&mut self.is_waiting[outbid as usize], true) {
-                    self.queue.push_back(outbid);
-                }
-            }
+            take_slots(self.plan, venue, &path, outbid);
             self.plan.set(venue, &path);
         }
         for slot in slots_of(network, venue, &old).chain(slots_of(network, venue, &path)) {
@@ -108,19 +119,25 @@ impl Auction<'_, '_> {
         self.searcher.path = path;
     }
 
+    /// A price war drags on: from now on bids raise prices by half as much again.
+    pub(super) fn raise_more(&mut self) {
+        self.raise += self.raise / 2 + 1;
+        self.write_all();
+    }
+
     fn write_all(&mut self) {
         (0..self.prices.len()).for_each(|slot| self.write(slot));
     }
 
     /// What a slot costs the next bidder.
     fn write(&mut self, slot: usize) {
-        let network = self.plan.network;
-        self.searcher.cost[slot] = if !network.is_for_sale(slot) {
-            self.prices[slot]
+        let price = self.prices[slot];
+        self.searcher.cost[slot] = if price >= BLOCKED {
+            BLOCKED
         } else if self.plan.holder(slot).is_some() {
-            self.prices[slot] + self.raise
+            price + self.raise
         } else if self.plan.is_free(slot) {
-            self.prices[slot]
+            price
         } else {
             BLOCKED
         };
@@ -132,7 +149,7 @@ fn slots_of(network: &Network, venue: usize, stops: &[Stop]) -> impl Iterator<It
 }
 
 /// Drops stops on free overtime days beyond what a team has left, the later ones first.
-pub(super) fn within_overtime(plan: &Incumbent<'_>, venue: usize, path: &mut Vec<Stop>) {
+fn within_overtime(plan: &Incumbent<'_>, venue: usize, path: &mut Vec<Stop>) {
     let network = plan.network;
     let mut used: Vec<usize> = Vec::new();
     path.retain(|stop| {

@@ -13,9 +13,9 @@ const FIRST_STEP: f64 = 0.4;
 /// Rounds without progress before the step shrinks and the search goes back to the best prices.
 const PATIENCE: u32 = 6;
 const SHRINK: f64 = 0.7;
-/// Crews within 0.4 activations of the best share a visit's demand once prices are roughly right; the range shrinks with
+/// Crews within 0.8 activations of the best share a visit's demand once prices are roughly right; the range shrinks with
 /// the step.
-const NEARLY: f64 = 40.0;
+const NEARLY: f64 = 80.0;
 const ROUGH_PASSES: u64 = 20;
 /// A step that is this small moves no price any more. Once, the search then begins again with a larger one: meanwhile
 /// there may be a better plan to aim at.

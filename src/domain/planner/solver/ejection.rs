@@ -2,8 +2,10 @@
 //! was ejected looks for a new path in turn (Glover, "Ejection chains, reference structures and alternating path
 //! methods", 1996). A chain that ends worse is undone.
 
+use std::collections::VecDeque;
+
 use super::incumbent::Incumbent;
-use super::network::{BLOCKED, Network, Slot, Stop};
+use super::network::{Network, Slot, Stop};
 use super::path::{Bonus, Pricer};
 
 /// Venues after which an ejected one may only take free slots.
@@ -15,16 +17,17 @@ const LONGEST: usize = 40;
 #[derive(Debug, Clone)]
 pub(super) struct Searcher {
     pub(super) pricer: Pricer,
-    /// A price for each slot that the next program may read; filled venue by venue.
+    /// What each slot costs the next bidder of an auction.
     pub(super) cost: Vec<i32>,
     pub(super) path: Vec<Stop>,
-    queue: Vec<u32>,
+    queue: VecDeque<u32>,
+    ejected: Vec<u32>,
 }
 
 impl Searcher {
     pub(super) fn new(network: &Network) -> Self {
         let cost = vec![0; network.slots.len()];
-        Self { pricer: Pricer::new(), cost, path: Vec::new(), queue: Vec::new() }
+        Self { pricer: Pricer::new(), cost, path: Vec::new(), queue: VecDeque::new(), ejected: Vec::new() }
     }
 
     /// One ejection chain from `venue`; kept if the objective does not sink. True if it rose.
@@ -43,7 +46,7 @@ impl Searcher {
         self.queue.clear();
         self.choose(plan, venue, true);
         let mut moved = 0;
-        while let Some(venue) = self.queue.pop() {
+        while let Some(venue) = self.queue.pop_front() {
             moved += 1;
             self.choose(plan, venue as usize, moved <= DEPTH);
             if moved > LONGEST {
@@ -60,53 +63,21 @@ impl Searcher {
         }
         let bonus = Bonus { amount: network.penalty, visits: plan.visits_below_floor(venue) };
         let mut path = std::mem::take(&mut self.path);
-        if may_eject {
-            plan.forgive(venue);
-            self.pricer.best_path(network, venue, plan.losses(), bonus, &mut path);
-            plan.write_losses(venue);
-        } else {
-            self.fill_free(plan, venue);
-            self.pricer.best_path(network, venue, &self.cost, bonus, &mut path);
-        }
+        plan.forgive(venue);
+        let cost = if may_eject { plan.losses() } else { plan.vacancies() };
+        self.pricer.best_path(network, venue, cost, bonus, &mut path);
+        plan.claim(venue);
         if path != plan.stops(venue) && has_overtime(plan, venue, &path) {
-            for ejected in take_slots(plan, venue, &path) {
+            self.ejected.clear();
+            take_slots(plan, venue, &path, &mut self.ejected);
+            for ejected in self.ejected.drain(..) {
                 if !self.queue.contains(&ejected) {
-                    self.queue.insert(0, ejected);
+                    self.queue.push_back(ejected);
                 }
             }
             plan.set(venue, &path);
         }
         self.path = path;
-    }
-
-    fn fill_free(&mut self, plan: &Incumbent<'_>, venue: usize) {
-        self.fill(plan.network, venue, |slot| if plan.is_free(slot) { 0 } else { BLOCKED });
-        self.own_is_free(plan, venue);
-    }
-
-    /// Writes the price of every slot that the venue can ask for.
-    pub(super) fn fill(&mut self, network: &Network, venue: usize, mut price: impl FnMut(usize) -> i32) {
-        let paths = &network.paths[venue];
-        for day in &paths.days {
-            let row = usize::from(*day) * network.stride;
-            for crew in &paths.crews {
-                let slot = row + usize::from(crew[0]);
-                self.cost[slot] = price(slot);
-                if paths.has_joint && usize::from(crew[1]) != network.teams {
-                    let slot = row + usize::from(crew[1]);
-                    self.cost[slot] = price(slot);
-                }
-            }
-        }
-    }
-
-    fn own_is_free(&mut self, plan: &Incumbent<'_>, venue: usize) {
-        let network = plan.network;
-        for stop in plan.stops(venue) {
-            for slot in network.slots_taken(venue, *stop).filter(|slot| network.slots[*slot] != Slot::Held) {
-                self.cost[slot] = 0;
-            }
-        }
     }
 }
 
@@ -127,15 +98,13 @@ fn has_overtime(plan: &Incumbent<'_>, venue: usize, path: &[Stop]) -> bool {
     })
 }
 
-/// Takes the slots of a path from their holders; returns these.
-pub(super) fn take_slots(plan: &mut Incumbent<'_>, venue: usize, path: &[Stop]) -> Vec<u32> {
+/// Takes the slots of a path from their holders; `ejected` takes these.
+pub(super) fn take_slots(plan: &mut Incumbent<'_>, venue: usize, path: &[Stop], ejected: &mut Vec<u32>) {
     let network = plan.network;
-    let mut ejected = Vec::new();
     for slot in path.iter().flat_map(|stop| network.slots_taken(venue, *stop)) {
         if let Some(holder) = plan.holder(slot).filter(|holder| *holder != venue) {
             plan.drop_stop(holder, slot);
             ejected.push(holder as u32);
         }
     }
-    ejected
 }

@@ -16,6 +16,8 @@ pub(super) struct Incumbent<'a> {
     /// What the objective loses if the slot is taken: 0 for a free one, the holder's loss, [`BLOCKED`] where there is
     /// nothing to take.
     losses: Vec<i32>,
+    /// What a slot costs somebody who takes only free ones: 0 or [`BLOCKED`].
+    vacancies: Vec<i32>,
     overtime_left: Vec<i32>,
     visits: Vec<i32>,
     pub(super) objective: i64,
@@ -40,13 +42,15 @@ impl<'a> Incumbent<'a> {
             let nobody = slot % network.stride == network.teams;
             if nobody || free { 0 } else { BLOCKED }
         });
+        let losses: Vec<i32> = losses.collect();
         let shortfall: i64 = network.floors.iter().map(|floor| i64::from(*floor)).sum();
         let mut incumbent = Self {
             network,
             stops: vec![Vec::new(); network.paths.len()],
             values: vec![0; network.paths.len()],
             holders: vec![FREE; network.slots.len()],
-            losses: losses.collect(),
+            vacancies: losses.clone(),
+            losses,
             overtime_left: network.overtime.clone(),
             visits: vec![0; network.floors.len()],
             objective: network.constant - shortfall * i64::from(network.penalty),
@@ -75,6 +79,16 @@ impl<'a> Incumbent<'a> {
     /// What taking each slot costs.
     pub(super) fn losses(&self) -> &[i32] {
         &self.losses
+    }
+
+    /// What each slot costs while nothing is taken from anybody.
+    pub(super) fn vacancies(&self) -> &[i32] {
+        &self.vacancies
+    }
+
+    /// Gains and rewards of a venue's visits.
+    pub(super) fn value(&self, venue: usize) -> i32 {
+        self.values[venue]
     }
 
     pub(super) fn overtime_left(&self, team: usize) -> i32 {
@@ -142,10 +156,6 @@ impl<'a> Incumbent<'a> {
         all_fit
     }
 
-    pub(super) fn count_visits(&self) -> usize {
-        self.stops.iter().map(Vec::len).sum()
-    }
-
     /// Takes one stop from a venue.
     pub(super) fn drop_stop(&mut self, venue: usize, slot: usize) {
         let network = self.network;
@@ -160,6 +170,7 @@ impl<'a> Incumbent<'a> {
         }
         self.holders[slot] = FREE;
         self.losses[slot] = 0;
+        self.vacancies[slot] = 0;
         if self.network.slots[slot] == Slot::Overtime {
             let team = slot % self.network.stride;
             self.overtime_left[team] += 1;
@@ -175,6 +186,7 @@ impl<'a> Incumbent<'a> {
         }
         debug_assert!(self.holders[slot] == FREE, "the slot is taken");
         self.holders[slot] = venue as u32;
+        self.vacancies[slot] = BLOCKED;
         if self.network.slots[slot] == Slot::Overtime {
             let team = slot % self.network.stride;
             self.overtime_left[team] -= 1;
@@ -191,22 +203,37 @@ impl<'a> Incumbent<'a> {
             let slot = *slot as usize;
             if self.holders[slot] == FREE {
                 self.losses[slot] = loss;
+                self.vacancies[slot] = loss;
             }
         }
     }
 
-    /// Lets a venue have its own slots for nothing, until its losses are written again.
+    /// Lets a venue have its own slots for nothing, until it [`claims`](Self::claim) them again.
     pub(super) fn forgive(&mut self, venue: usize) {
         let network = self.network;
         for stop in &self.stops[venue] {
             if !network.is_fixed(venue, *stop) {
-                network.slots_taken(venue, *stop).for_each(|slot| self.losses[slot] = 0);
+                network.slots_taken(venue, *stop).for_each(|slot| {
+                    self.losses[slot] = 0;
+                    self.vacancies[slot] = 0;
+                });
             }
         }
     }
 
+    /// Takes back what was forgiven.
+    pub(super) fn claim(&mut self, venue: usize) {
+        let network = self.network;
+        for stop in &self.stops[venue] {
+            if !network.is_fixed(venue, *stop) {
+                network.slots_taken(venue, *stop).for_each(|slot| self.vacancies[slot] = BLOCKED);
+            }
+        }
+        self.write_losses(venue);
+    }
+
     /// What each slot of a venue's visits is worth to it.
-    pub(super) fn write_losses(&mut self, venue: usize) {
+    fn write_losses(&mut self, venue: usize) {
         let network = self.network;
         let paths = &network.paths[venue];
         let penalty = if self.is_tight(paths.area) { network.penalty } else { 0 };

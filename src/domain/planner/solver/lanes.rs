@@ -35,7 +35,7 @@ impl<'a> Lanes<'a> {
     pub(super) fn new(around: &Surroundings<'_>, plan: &Incumbent<'a>, seed: u64) -> Self {
         let lane = |lane| Lane {
             plan: plan.clone(),
-            wanderer: Wanderer::new(around, seed, lane, plan.count_visits()),
+            wanderer: Wanderer::new(around, seed, lane),
             changes: Vec::new(),
             moves: 0,
         };

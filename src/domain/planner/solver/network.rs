@@ -12,8 +12,8 @@ pub(super) const BLOCKED: i32 = 1 << 28;
 pub(super) const NEVER: i32 = -(1 << 29);
 /// The value of one path stays below this.
 const LARGEST_VALUE: i64 = 1 << 27;
-/// The longest row that the dynamic program is compiled for.
-pub(super) const MOST_LANES: usize = 1024;
+/// Rows are a multiple of this long: whole vectors on every processor.
+const LANES: usize = 8;
 /// No day before this one keeps the gap.
 pub(super) const NONE: u16 = u16::MAX;
 
@@ -64,7 +64,7 @@ pub(super) struct Paths {
     pub(super) area: usize,
     /// Visits that the horizon has room for, at most.
     pub(super) visits: usize,
-    /// `visits`, rounded up to what the dynamic program is compiled for: the length of a row.
+    /// `visits`, rounded up to whole vectors: the length of a row.
     pub(super) lanes: usize,
     /// Days on which some crew may come, ascending.
     pub(super) days: Vec<u16>,
@@ -246,7 +246,7 @@ impl Paths {
         };
         let days: Vec<u16> = venue.open.iter().copied().filter(|day| is_possible(usize::from(*day))).collect();
         let visits = visits_within(&days, venue.min_gap).min(venue.max_visits);
-        let lanes = lanes_for(visits);
+        let lanes = visits.next_multiple_of(LANES);
         let gap = |day: u16| days.partition_point(|open| usize::from(*open) + venue.min_gap <= usize::from(day));
         let before =
             days.iter().map(|day| gap(*day).checked_sub(1).map_or(NONE, |at| u16::try_from(at).unwrap_or(NONE)));
@@ -275,7 +275,7 @@ impl Paths {
 
     /// Cells of the dynamic program, and a little for what comes with it.
     pub(super) fn work(&self) -> u64 {
-        (self.days.len() * (self.crews.len() * self.lanes + 16)) as u64
+        (self.days.len() * (self.crews.len() * self.lanes + 64) + 1024) as u64
     }
 
     /// The fixed bookings alone.
@@ -320,11 +320,6 @@ impl Paths {
         }
         sums
     }
-}
-
-/// The length of a row for so many visits.
-fn lanes_for(visits: usize) -> usize {
-    [4, 8, 12, 16, 20, 32, 128].into_iter().find(|lanes| visits <= *lanes).unwrap_or(MOST_LANES)
 }
 
 /// How many visits with this gap fit into ascending days. Greedy is exact: the earliest choice is never worse.

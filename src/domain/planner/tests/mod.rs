@@ -2,7 +2,9 @@
 
 mod brute_force;
 mod judge;
+mod mutations;
 mod refusals;
+mod rules;
 mod sample;
 mod wishes;
 

@@ -19,10 +19,17 @@ impl World {
 }
 
 /// Numbers from a seed (Knuth's MMIX generator).
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    fn below(&mut self, count: usize) -> usize {
+    /// A few numbers are thrown away: the first ones of like seeds are alike.
+    pub fn new(seed: u64) -> Self {
+        let mut dice = Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+        (0..4).for_each(|_| _ = dice.below(2));
+        dice
+    }
+
+    pub fn below(&mut self, count: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % count
     }
@@ -34,8 +41,7 @@ impl Dice {
 
 /// The world of a seed.
 pub fn draft(seed: u64, world: World) -> Draft {
-    let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-    (0..4).for_each(|_| _ = dice.below(2));
+    let mut dice = Dice::new(seed);
     let mut draft = Draft {
         name: format!("world {seed}"),
         days: world.days,
