@@ -108,7 +108,7 @@ async fn a_venue_that_nobody_knows_can_be_added_and_one_of_several_is_asked_for(
 #[actix_web::test]
 async fn a_day_in_a_blackout_is_not_blamed_on_the_hours() {
     let (_app, coordinator) = TestApp::with_registry().await;
-    let opening = json!({"opening": {"blackouts": ["2026-11-23..2026-11-25"]}});
+    let opening = json!({"blackout": ["2026-11-23..2026-11-25"]});
     coordinator.patch("/venues/V-1", opening).await.expect(200);
     let fields: Vec<_> = form(&[]).into_iter().filter(|(name, _)| *name != "state").collect();
     let shown = coordinator.submit(NEW, &fields).await.expect(200).text;
@@ -130,7 +130,7 @@ async fn nobody_owes_a_report_before_the_day_has_passed_and_what_is_on_is_ended_
     app.as_user("officer2").await.post("/results/batch", batch(&[entry])).await.expect(200);
     let shown = coordinator.page(&today).await.expect(200).text;
     assert!(shown.contains("<button class=\"button main\" name=\"step\" value=\"finish\">"), "{shown}");
-    assert!(shown.contains("Catatan yang diterima, menurut pengirim: officer2: 1."), "{shown}");
+    assert!(shown.contains("Catatan yang diterima, menurut pengirim: officer2 uji: 1."), "{shown}");
     assert_eq!(shown.matches("button main").count(), 1, "{shown}");
 }
 
@@ -204,7 +204,7 @@ async fn a_paper_tally_is_entered_corrected_and_verified_and_the_trail_tells_it_
     let wrong = [("entry", hidden(&open, "entry")), ("date", YESTERDAY), ("counts.no_smartphone", "12a")];
     let wrong = coordinator.submit(&format!("{page}/hasil"), &wrong).await.expect(422).text;
     assert!(wrong.contains("contoh ini: 12") && !wrong.contains("3,83"), "{wrong}");
-    assert!(wrong.contains("Tidak punya ponsel pintar: "), "{wrong}");
+    assert!(wrong.contains("Tidak punya HP Android/iPhone: "), "{wrong}");
     let tally = [
         ("entry", hidden(&open, "entry")),
         ("date", YESTERDAY),

@@ -202,7 +202,7 @@ async fn a_visit_that_nobody_reported_is_no_never_on_any_page() {
     assert!(!rest.is_empty());
     let before = unvisited.text.split_once("Belum pernah dikunjungi").unwrap().0;
     let code = before.rsplit_once("/lokasi/").unwrap().1.split('"').next().unwrap().to_owned();
-    let event = json!({"kind": "outreach", "title": "Kunjungan", "venue": code, "state": "done",
+    let event = json!({"kind": "outreach", "title": "Kunjungan", "venue": code, "teams": ["T1"], "state": "done",
         "days": [{"date": "2026-11-19", "slots": ["morning"]}]});
     coordinator.post("/events", event).await.expect(201);
     for page in ["/33.03/peringkat".to_owned(), format!("/33.03/lokasi/{code}")] {

@@ -90,7 +90,7 @@ async fn signing_out_with_unsent_rows_warns_and_another_officer_never_sends_them
 #[actix_web::test]
 async fn whoever_has_no_right_to_the_field_sees_nothing_of_the_phones_owner_and_loses_nothing_of_his() {
     let Some(browsers) = Browsers::start(1).await else { return };
-    let ground = Ground::of(&["officer"]).await;
+    let mut ground = Ground::of(&["officer"]).await;
     ground.app.add_user("kepala", "head", "33.03").await;
     ground.app.with_password("kepala").await;
     let phone = Phone::of(&browsers, "hp", &ground, "officer").await;
