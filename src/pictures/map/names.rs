@@ -215,4 +215,24 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_name_stands_nearer_to_its_own_kecamatan_than_to_any_other_or_nowhere() {
+        let places: Vec<Place> = (0..10).map(place).collect();
+        // Five kecamatan in a row, closer to each other than a name on a phone is wide.
+        let at = |(number, place)| Drawn { place, x: 100.0 + 70.0 * length(number % 5), y: 300.0, radius: 6.0 };
+        let drawn: Vec<Drawn<'_>> = places.iter().enumerate().map(at).collect();
+        for page in [Page::Wide, Page::Narrow] {
+            let found = regions(&drawn, page);
+            assert_eq!(found.len(), 5);
+            for (middle, labels) in &found {
+                assert!(!labels.is_empty(), "{page:?}");
+                for label in labels {
+                    let stands = (label.x, label.y - 0.3 * page.text());
+                    let own = distance(stands, *middle);
+                    assert!(own <= FAR && found.iter().all(|(other, _)| own <= distance(stands, *other) + 1e-9));
+                }
+            }
+        }
+    }
 }

@@ -114,6 +114,8 @@ async fn whoever_has_no_right_to_the_field_sees_nothing_of_the_phones_owner_and_
     phone.browser.js("location.reload()").await;
     phone.browser.until_shown("[data-screen=guest]:not([hidden])").await;
     ground.proxy.go_on();
+    phone.browser.click("[data-screen=guest] [data-action=sign-out]").await;
+    phone.browser.until("location.pathname === '/masuk'").await;
     phone.browser.sign_in(&ground.proxy.url, "officer").await;
     phone.until_ready().await;
     phone.browser.until_shown("[data-screen=schedule]:not([hidden])").await;

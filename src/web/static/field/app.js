@@ -231,7 +231,7 @@ async function signOut() {
   // What can go out does so first: the question counts what is really left.
   if (!model.guest) await Promise.race([sendNow(), new Promise((resolve) => { setTimeout(resolve, SEND_BEFORE_OUT); })]);
   await load();
-  if (model.entries.length) {
+  if (model.entries.length && !model.guest) {
     const answer = await ask(say('sign-out-ask', { n: model.entries.length }), [['no', say('cancel')], ['yes', say('sign-out-yes')]]);
     if (answer !== 'yes') return;
   }
