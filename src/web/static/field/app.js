@@ -137,7 +137,7 @@ async function visit() {
 const actions = {
   plus: ({ outcome }) => tap(here(), outcome, 1),
   // Down to nothing, be it counted here or by another phone that the office has heard.
-  minus: ({ outcome }) => tap(here(), outcome, -1, -(model.item.day.counts[outcome] ?? 0)),
+  minus: ({ outcome }) => tap(here(), outcome, -1, -countedByOthers(outcome)),
   undo: () => undo(here()),
   start: () => mark(here(), 'start').then(sendSoon),
   finish,
@@ -156,6 +156,15 @@ const actions = {
   },
   reload: () => location.reload(),
 };
+
+// What the office has of an outcome that did not come from this phone: its sum without what was sent from here.
+function countedByOthers(outcome) {
+  const { event, date, day } = model.item;
+  const waiting = model.entries.filter((entry) => entry.event === event.id && entry.date === date);
+  const unsent = waiting.reduce((sum, entry) => sum + (entry.counts?.[outcome] ?? 0), 0);
+  const sent = (dayHere()?.counts[outcome] ?? 0) - unsent;
+  return Math.max(0, (day.counts[outcome] ?? 0) - sent);
+}
 
 function sendSoon() {
   nextTry = 0;
