@@ -51,12 +51,7 @@ pub struct Ranking {
     /// Of every venue of the list, with its place among these; nothing while no result speaks of a yield.
     pub estimates: BTreeMap<VenueId, VenueEstimate>,
     pub excluded: Vec<Exclusion>,
-}
-
-/// The venues with what they yield, and when each was last visited, in the period or before it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct VenueMap {
-    pub ranking: Ranking,
+    /// When each venue was last visited, reported or not, in the period or before it.
     pub last_visits: BTreeMap<VenueId, NaiveDate>,
 }
 
@@ -95,17 +90,16 @@ impl Services {
         tokio::task::spawn_blocking(put_in_order).await.map_err(ServiceError::internal)
     }
 
-    /// Ranks by what was counted, and tells when each venue was last visited.
+    /// Ranks by what was counted, without any estimate.
     pub async fn map_venues(
         &self,
         caller: &Caller,
         office: &RegionCode,
         command: RankVenues,
-    ) -> Result<VenueMap, ServiceError> {
+    ) -> Result<Ranking, ServiceError> {
         self.read_office(caller, office, move |desk: &mut Desk<'_, Read>| {
-            let last_visits = list_last_visits(desk.connection, desk.scope(), desk.today())?;
             let estimates = OfficeEstimates::none(command.service, desk.today());
-            Ok(VenueMap { ranking: find(desk, command)?.in_order(RankBy::Mean, estimates), last_visits })
+            Ok(find(desk, command)?.in_order(RankBy::Mean, estimates))
         })
         .await
     }
@@ -120,6 +114,7 @@ struct Found {
     /// Only a part of the venues was asked for.
     is_narrow: bool,
     rows: RankingRows,
+    last_visits: BTreeMap<VenueId, NaiveDate>,
 }
 
 fn find(desk: &mut Desk<'_, Read>, command: RankVenues) -> Result<Found, ServiceError> {
@@ -131,7 +126,8 @@ fn find(desk: &mut Desk<'_, Read>, command: RankVenues) -> Result<Found, Service
     let is_narrow = kind.is_some() || region.is_some();
     let filter = RankingFilter { service, days, kind, region };
     let rows = read_ranking(desk.connection, desk.scope(), &filter, desk.today())?;
-    Ok(Found { office: desk.office().code.clone(), service, days, per, is_narrow, rows })
+    let last_visits = list_last_visits(desk.connection, desk.scope(), desk.today())?;
+    Ok(Found { office: desk.office().code.clone(), service, days, per, is_narrow, rows, last_visits })
 }
 
 /// A ranking is narrowed to a known region of its own office; one that the office lies in leaves nothing out.
@@ -146,7 +142,7 @@ fn check_region(desk: &mut Desk<'_, Read>, region: &RegionCode) -> Result<(), Se
 
 impl Found {
     fn in_order(self, by: RankBy, all: OfficeEstimates) -> Ranking {
-        let Self { office, service, days, per, is_narrow, rows } = self;
+        let Self { office, service, days, per, is_narrow, rows, last_visits } = self;
         let RankingRows { venues, days: sums, excluded } = rows;
         let estimates = among(&venues, all, is_narrow);
         let by = if estimates.is_empty() { RankBy::Mean } else { by };
@@ -157,7 +153,7 @@ impl Found {
         };
         let named = |standing: Standing<usize>| Some((venues.get(standing.key)?.clone(), standing));
         let in_order = standings.into_iter().filter_map(named).collect();
-        Ranking { office, service, days, per, by, venues: in_order, estimates, excluded }
+        Ranking { office, service, days, per, by, venues: in_order, estimates, excluded, last_visits }
     }
 }
 

@@ -8,7 +8,7 @@ use super::secret::new_code;
 use crate::domain::id::{OfficeId, UserId};
 use crate::domain::permission::Administer;
 use crate::domain::region::RegionCode;
-use crate::domain::rule::Rule;
+use crate::domain::rule::{FieldError, Rule};
 use crate::domain::staff::{Password, UserDetails};
 use crate::domain::text::{Login, Name};
 use crate::store::queries::users;
@@ -40,7 +40,7 @@ impl Services {
     pub async fn set_up(&self, command: SetUp, address: Option<std::net::IpAddr>) -> Result<(), ServiceError> {
         self.guard.count(address, &command.login)?;
         if !self.set_up.is(&command.code) {
-            return Err(ServiceError::invalid("code", Rule::WrongSetUpCode));
+            return Err(ServiceError::invalid("set_up_code", Rule::WrongSetUpCode));
         }
         let SetUp { office, office_name, login, admin, password, .. } = command;
         let (hash, now) = (hash_password(password).await?, self.clock.now());
@@ -49,9 +49,19 @@ impl Services {
             if users::any_user(desk.connection)? {
                 return Err(ServiceError::NotFound);
             }
-            super::offices::open_office(desk, office_id, &office, office_name.clone())?;
+            super::offices::open_office(desk, office_id, &office, office_name.clone()).map_err(of_office)?;
             super::accounts::enrol(desk, user_id, &login, &admin, Some(&hash)).map(drop)
         })
         .await
     }
+}
+
+/// What is wrong with the office's code is said of the field that asks for it here.
+fn of_office(error: ServiceError) -> ServiceError {
+    let ServiceError::Invalid(errors) = error else { return error };
+    let renamed = |error: FieldError| match error.field.as_str() {
+        "code" => FieldError { field: "office".to_owned(), ..error },
+        _ => error,
+    };
+    ServiceError::Invalid(errors.into_iter().map(renamed).collect())
 }

@@ -22,7 +22,7 @@ pub async fn describe(
         return Ok(response.map_into_boxed_body());
     }
     let (request, response) = response.into_parts();
-    let described = with_body(&request, response.map_into_boxed_body());
+    let described = with_body(&request, response.map_into_boxed_body()).await;
     Ok(ServiceResponse::new(request, described))
 }
 
@@ -35,7 +35,7 @@ fn is_ours_to_describe<B>(response: &HttpResponse<B>) -> bool {
         })
 }
 
-fn with_body(request: &HttpRequest, mut response: HttpResponse) -> HttpResponse {
+async fn with_body(request: &HttpRequest, mut response: HttpResponse) -> HttpResponse {
     let problem = response.extensions_mut().remove::<Problem>();
     let problem = problem.unwrap_or_else(|| ProblemKind::of_status(response.status()).into());
     let language = language_of(request);
@@ -43,7 +43,7 @@ fn with_body(request: &HttpRequest, mut response: HttpResponse) -> HttpResponse 
     let body = problem.body(language, request_id);
     let id = HeaderValue::from_str(&body.request_id);
     let mut described =
-        if is_page(request) { pages::refuse(request, response, body) } else { with_json(response, &body) };
+        if is_page(request) { pages::refuse(request, response, body).await } else { with_json(response, &body) };
     let headers = described.headers_mut();
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.as_str()));
     if let Ok(id) = id {

@@ -175,7 +175,11 @@ impl FieldErrorView {
     pub fn named(&self, language: Language) -> String {
         let last = self.field.rsplit('.').next().and_then(|part| part.split('[').next()).unwrap_or_default();
         let id = message_id("input", last);
-        let name = message(language, &id, &[]);
+        let outcome = message_id("outcome", last);
+        let name = match (message(language, &id, &[]), message(language, &outcome, &[])) {
+            (unknown, counted) if unknown == id && counted != outcome => counted,
+            (name, _) => name,
+        };
         if name == id { self.message.clone() } else { format!("{}: {}", capitalised(&name), self.message) }
     }
 }

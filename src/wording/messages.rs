@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use fluent::FluentArgs;
+use fluent::{FluentArgs, FluentValue};
 use i18n_embed::fluent::{FluentLanguageLoader, fluent_language_loader};
 use i18n_embed::unic_langid::LanguageIdentifier;
 use i18n_embed::{I18nAssets, LanguageLoader};
@@ -44,7 +44,8 @@ struct Loaders {
 static LOADERS: LazyLock<Loaders> = LazyLock::new(Loaders::load);
 
 /// The message `id` with its variables filled in; the id itself if no language has it, so that a gap can be seen.
-/// Numbers, dates and hours come as ready texts of [`super::numbers`] and [`super::dates`].
+/// Numbers, dates and hours come as ready texts of [`super::numbers`] and [`super::dates`]. A value that is exactly "1" also
+/// chooses between `[one]` and `*[other]`: no other count is singular in our languages, and "1" reads the same either way.
 pub fn message(language: Language, id: &str, args: &[(&str, String)]) -> String {
     let loader = LOADERS.of(language);
     if !loader.has(id) {
@@ -52,7 +53,7 @@ pub fn message(language: Language, id: &str, args: &[(&str, String)]) -> String 
     }
     let mut values = FluentArgs::with_capacity(args.len());
     for (name, value) in args {
-        values.set(*name, value.as_str());
+        values.set(*name, if value == "1" { FluentValue::from(1) } else { FluentValue::from(value.as_str()) });
     }
     loader.get_args_fluent(id, Some(&values))
 }
@@ -117,6 +118,8 @@ mod tests {
         let text: String = files.map(|bytes| String::from_utf8(bytes).unwrap() + "\n").collect();
         assert!(fluent::FluentResource::try_new(text.clone()).is_ok(), "{language}: does not parse");
         let mut found = BTreeMap::new();
+        // A message with forms for one and for many goes on in lines that begin with a space or a brace.
+        let text = text.replace("\n ", " ").replace("\n}", " }");
         for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let (id, value) = line.split_once(" = ").unwrap_or_else(|| panic!("{language}: not one line: {line}"));
             let names = value.split("{ $").skip(1).map(|rest| rest.split(' ').next().unwrap().to_owned());
@@ -151,6 +154,16 @@ mod tests {
         assert!(
             message(Language::English, "clash", &args).starts_with("Mobil 2 is already used by SMKN 1 Bukateja on")
         );
+    }
+
+    #[test]
+    fn one_thing_is_told_in_the_singular_and_any_other_number_in_the_plural() {
+        let held = |count: &str| message(Language::English, "held-waiting", &[("count", count.to_owned())]);
+        assert_eq!(held("1"), "1 entry waits for a decision");
+        assert_eq!((held("0"), held("2")), (held("2").replace('2', "0"), "2 entries wait for a decision".to_owned()));
+        assert_eq!(held("1,001"), "1,001 entries wait for a decision");
+        // A value that happens to be "1" stays the text that it is.
+        assert_eq!(message(Language::English, "event-letter-number", &[("number", "1".to_owned())]), "Letter no. 1");
     }
 
     #[test]

@@ -3,8 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
 use crate::support::browser::{Browsers, Session, Shape, variable};
-use crate::support::{TestApp, TestDatabase};
+use crate::support::{TestApp, TestDatabase, booking};
 
 /// Where the walks begin; the pages that no link of a signed-in reader leads to are named.
 const STARTS: [&str; 6] = ["/", "/33.03/", "/akun", "/33.03/kalender", MISSING, "/api/docs"];
@@ -114,6 +116,51 @@ async fn open_screen(phone: &Session, screen: &str) {
     };
     phone.js(&format!("location.hash = {address}")).await;
     phone.until_shown(&format!("[data-screen={screen}]:not([hidden])")).await;
+}
+
+/// Names as long as an input takes them, in one word: they are broken, and no page scrolls sideways for them.
+#[actix_web::test]
+async fn no_name_is_so_long_that_a_page_scrolls_sideways() {
+    let Some(browsers) = Browsers::start(1).await else { return };
+    let (app, coordinator) = TestApp::with_registry().await;
+    let long = "Sekolahmenengahkejuruan".repeat(5);
+    let venue = json!({"code": "V-9", "name": long, "kind": "school", "region": "33.03.05", "latitude": -7.39,
+        "longitude": 109.36});
+    coordinator.post("/venues", venue).await.expect(201);
+    let team = json!({"code": "T-9", "name": long, "operators": 2, "capacity_per_day": 100});
+    coordinator.post("/teams", team).await.expect(201);
+    let mut event = booking("V-9", "T-9", "2026-11-20");
+    event["title"] = long.clone().into();
+    event["state"] = "done".into();
+    let id = coordinator.post("/events", event).await.expect(201).json()["id"].as_str().unwrap().to_owned();
+    let admin = app.as_admin().await;
+    admin.patch("/api/v1/users/coordinator", json!({"name": "Kartikasari".repeat(16)})).await.expect(200);
+    let office = "Dinas Kependudukan dan Pencatatan Sipil Kabupaten Purbalingga Provinsi Jawa Tengah";
+    admin.patch("", json!({"name": office})).await.expect(200);
+    app.with_password("coordinator").await;
+    let desk = browsers.desk("meja").await;
+    desk.sign_in(&app.url, "coordinator").await;
+    let event = format!("kegiatan/{id}");
+    let papers = ["laporan", "lembar-hitung", "ubah"].map(|paper| format!("{event}/{paper}"));
+    let pages =
+        ["", "papan", "papan?bulan=2026-11", "papan/salin-pekan", "kegiatan", "kegiatan/baru", "lokasi", "lokasi/V-9"];
+    let more =
+        ["peta", "peringkat", "tim", "pengguna", event.as_str()].into_iter().chain(papers.iter().map(String::as_str));
+    let mut wrongs = Vec::new();
+    for page in pages.into_iter().chain(more) {
+        desk.visit(&format!("{}/33.03/{page}", app.url)).await;
+        for width in [1280, 900, 360] {
+            desk.look(width, "light").await;
+            let reach = desk.js("return document.documentElement.scrollWidth - innerWidth").await;
+            if reach.as_i64() != Some(0) {
+                wrongs.push(format!("{page}: {reach} px at {width}"));
+            }
+        }
+    }
+    // Whoever cannot find the way out stays signed in.
+    desk.look(900, "light").await;
+    assert_eq!(desk.js("return document.querySelector('form[action=\"/keluar\"] button').getBoundingClientRect().right <= innerWidth").await, true);
+    assert!(wrongs.is_empty(), "{}", wrongs.join("\n"));
 }
 
 /// `SCREENS_DIR=/tmp/layar cargo test --test suite screens -- --ignored`

@@ -3,6 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::support::field::{batch, tally};
 use crate::support::{Client, TestApp, booking};
 
 const YESTERDAY: &str = "2026-11-20";
@@ -94,6 +95,46 @@ async fn checking_shows_who_is_free_and_stores_nothing() {
 }
 
 #[actix_web::test]
+async fn a_venue_that_nobody_knows_can_be_added_and_one_of_several_is_asked_for() {
+    let (_app, coordinator) = TestApp::with_registry().await;
+    let unknown = coordinator.submit(NEW, &form(&[("venue", "Alun-alun")])).await.expect(422).text;
+    assert!(unknown.contains("Tidak ada lokasi dengan nama atau kode ini"), "{unknown}");
+    assert!(unknown.contains("/33.03/lokasi/baru"), "{unknown}");
+    let several = coordinator.submit(NEW, &form(&[("venue", "Tempat")])).await.expect(422).text;
+    assert!(several.contains("3 lokasi cocok") && several.contains("Pilih salah satu di bawah"), "{several}");
+    assert!(!several.contains("Tidak ditemukan") && !several.contains("/lokasi/baru"), "{several}");
+}
+
+#[actix_web::test]
+async fn a_day_in_a_blackout_is_not_blamed_on_the_hours() {
+    let (_app, coordinator) = TestApp::with_registry().await;
+    let opening = json!({"blackout": ["2026-11-23..2026-11-25"]});
+    coordinator.patch("/venues/V-1", opening).await.expect(200);
+    let fields: Vec<_> = form(&[]).into_iter().filter(|(name, _)| *name != "state").collect();
+    let shown = coordinator.submit(NEW, &fields).await.expect(200).text;
+    assert!(shown.contains("24 Nov 2026: lokasi tutup pada tanggal ini"), "{shown}");
+    assert!(!shown.contains("menurut jam bukanya"), "{shown}");
+}
+
+#[actix_web::test]
+async fn nobody_owes_a_report_before_the_day_has_passed_and_what_is_on_is_ended_before_it_is_verified() {
+    let (app, coordinator) = TestApp::with_registry().await;
+    let ahead = coordinator.page(&book(&coordinator, &[]).await).await.expect(200).text;
+    assert!(!ahead.contains("data-state=\"unreported\""), "{ahead}");
+    let past = book(&coordinator, &[("venue", "V-2"), ("days[0].date", YESTERDAY), ("state", "done")]).await;
+    assert!(coordinator.page(&past).await.expect(200).text.contains("data-state=\"unreported\""));
+    let today = book(&coordinator, &[("venue", "V-3"), ("teams", "T-2"), ("days[0].date", "2026-11-21")]).await;
+    coordinator.submit(&format!("{today}/langkah"), &[("step", "start"), ("version", "")]).await.expect(303);
+    let id = today.rsplit('/').next().unwrap();
+    let entry = tally(id, "2026-11-21", json!({"activated": 3}));
+    app.as_user("officer2").await.post("/results/batch", batch(&[entry])).await.expect(200);
+    let shown = coordinator.page(&today).await.expect(200).text;
+    assert!(shown.contains("<button class=\"button main\" name=\"step\" value=\"finish\">"), "{shown}");
+    assert!(shown.contains("Catatan yang diterima, menurut pengirim: officer2 uji: 1."), "{shown}");
+    assert_eq!(shown.matches("button main").count(), 1, "{shown}");
+}
+
+#[actix_web::test]
 async fn what_happened_already_is_entered_as_done_and_other_states_are_not_offered_for_it() {
     let (_app, coordinator) = TestApp::with_registry().await;
     let past = [("days[0].date", YESTERDAY), ("state", "done")];
@@ -146,6 +187,8 @@ async fn a_stale_form_shows_both_values_and_saves_when_it_is_sent_again() {
     assert_eq!(hidden(&opened, "version"), "1");
     let stale = coordinator.submit(&format!("{page}/ubah"), &typed("1")).await.expect(412).text;
     assert!(stale.contains("Judul Kartika") && stale.contains("Judul saya"), "{stale}");
+    assert!(stale.contains("Kegiatan ini baru saja diubah coordinator"), "{stale}");
+    assert!(!stale.contains("Muat ulang halaman"), "one notice says one thing: {stale}");
     assert_eq!(hidden(&stale, "version"), "2");
     coordinator.submit(&format!("{page}/ubah"), &typed("2")).await.expect(303);
     assert_eq!(event(&coordinator, &page).await["title"], json!("Judul saya"));
@@ -158,6 +201,10 @@ async fn a_paper_tally_is_entered_corrected_and_verified_and_the_trail_tells_it_
     let open = coordinator.page(&format!("{page}/hasil")).await.expect(200).text;
     let empty = [("entry", hidden(&open, "entry")), ("date", YESTERDAY)];
     coordinator.submit(&format!("{page}/hasil"), &empty).await.expect(422);
+    let wrong = [("entry", hidden(&open, "entry")), ("date", YESTERDAY), ("counts.no_smartphone", "12a")];
+    let wrong = coordinator.submit(&format!("{page}/hasil"), &wrong).await.expect(422).text;
+    assert!(wrong.contains("contoh ini: 12") && !wrong.contains("3,83"), "{wrong}");
+    assert!(wrong.contains("Tidak punya HP Android/iPhone: "), "{wrong}");
     let tally = [
         ("entry", hidden(&open, "entry")),
         ("date", YESTERDAY),

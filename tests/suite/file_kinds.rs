@@ -303,7 +303,7 @@ async fn on_the_command_line_a_file_is_an_offices_or_the_installations() {
     let run = |arguments: &[&str], input: &str| try_run(&app.settings.database.url, arguments, input);
     assert_eq!(
         run(&["import", "offices", "-", "--lang", "en"], "code\n33.04\n").stdout,
-        "1 rows: 1 new, 0 changed, 0 as before.\n"
+        "1 row: 1 new, 0 changed, 0 as before.\n"
     );
     assert_eq!(run(&["import", "users", "-"], USERS).code, 0);
     let office = run(&["import", "users", "-", "--office", "33.04"], "login,name,role\nani,Ani,officer\n");

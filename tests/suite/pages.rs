@@ -37,10 +37,16 @@ async fn while_there_is_no_user_the_printed_code_makes_office_and_admin_and_noth
     assert_eq!(stranger.page("/masuk").await.expect(303).header("location"), "/siapkan");
     let code = app.services.issue_set_up_code().unwrap();
     let fields = |code: &'static str, login: &'static str| {
-        [("code", code), ("office", "33.03"), ("name", "Admin Satu"), ("login", login), ("password", PASSWORD)]
+        [("set_up_code", code), ("office", "33.03"), ("name", "Admin Satu"), ("login", login), ("password", PASSWORD)]
     };
     let wrong = stranger.submit("/siapkan", &fields("AAAA-BBBB-CCCC", "admin1")).await.expect(422);
     assert!(wrong.text.contains("bukan kode yang ditampilkan"), "{}", wrong.text);
+    assert!(wrong.text.contains("id=\"e-set_up_code\"") && !wrong.text.contains(PASSWORD), "{}", wrong.text);
+    let mut elsewhere = fields("", "admin1").to_vec();
+    elsewhere[0].1 = Box::leak(code.clone().into_boxed_str());
+    elsewhere[1].1 = "99.99";
+    let elsewhere = stranger.submit("/siapkan", &elsewhere).await.expect(422).text;
+    assert!(elsewhere.contains("id=\"e-office\"") && !elsewhere.contains("id=\"e-set_up_code\""), "{elsewhere}");
     let mut broken = fields("", "").to_vec();
     broken[0].1 = Box::leak(code.clone().to_lowercase().into_boxed_str());
     assert!(stranger.submit("/siapkan", &broken).await.expect(422).text.contains("f-login"));
@@ -135,4 +141,22 @@ async fn a_reader_of_many_offices_sees_how_each_stands_and_one_of_a_single_offic
     admin.submit("/kantor", &[("code", "33.28")]).await.expect(303);
     assert!(admin.submit("/kantor", &[("code", "33.28")]).await.expect(422).text.contains("f-code"));
     assert!(admin.page("/").await.expect(200).text.contains("href=\"/33.28/\""));
+}
+
+#[actix_web::test]
+async fn the_account_and_a_page_that_is_missing_keep_the_menu_of_a_readers_only_office() {
+    let app = TestApp::start().await;
+    let menu = "<ul class=\"menu\">";
+    let coordinator = app.as_coordinator().await;
+    for (place, status) in [("/akun", 200), ("/33.03/tidak-ada", 404), ("/33.28/papan", 404), ("/33.03/lokasi/X", 404)]
+    {
+        let page = coordinator.page(place).await.expect(status).text;
+        assert!(page.contains(menu) && page.contains("href=\"/33.03/papan\""), "{place}: {page}");
+    }
+    app.add_user("pusat", "admin", "").await;
+    assert!(!app.as_user("pusat").await.page("/akun").await.expect(200).text.contains(menu));
+    // An office that nobody has opened yet.
+    app.add_user("sepi", "coordinator", "33.04").await;
+    assert!(!app.as_user("sepi").await.page("/akun").await.expect(200).text.contains(menu));
+    assert!(!app.as_stranger().page("/tidak-ada").await.expect(404).text.contains(menu));
 }

@@ -1,5 +1,7 @@
 //! The ranking as people see it. Today is Saturday, 21 November 2026.
 
+use serde_json::json;
+
 use crate::support::{Client, Reply, TestApp};
 
 const VENUES: &str = "code,name,kind,region\n\
@@ -189,4 +191,25 @@ async fn nobody_sees_the_ranking_of_another_office() {
     app.as_coordinator().await.page("/33.04/peringkat").await.expect(404);
     app.as_coordinator().await.page("/33.04/peta").await.expect(404);
     assert_eq!(app.as_stranger().page("/33.03/peringkat").await.status, 303);
+}
+
+#[actix_web::test]
+async fn a_visit_that_nobody_reported_is_no_never_on_any_page() {
+    let (_app, coordinator) = office().await;
+    let unvisited = coordinator.page("/33.03/peringkat").await.expect(200);
+    assert!(words(&unvisited).contains("Belum pernah dikunjungi"));
+    let (_, rest) = unvisited.text.split_once("Belum pernah dikunjungi").unwrap();
+    assert!(!rest.is_empty());
+    let before = unvisited.text.split_once("Belum pernah dikunjungi").unwrap().0;
+    let code = before.rsplit_once("/lokasi/").unwrap().1.split('"').next().unwrap().to_owned();
+    let event = json!({"kind": "outreach", "title": "Kunjungan", "venue": code, "teams": ["T1"], "state": "done",
+        "days": [{"date": "2026-11-19", "slots": ["morning"]}]});
+    coordinator.post("/events", event).await.expect(201);
+    for page in ["/33.03/peringkat".to_owned(), format!("/33.03/lokasi/{code}")] {
+        let shown = words(&coordinator.page(&page).await.expect(200));
+        assert!(shown.contains("Dikunjungi 19 Nov 2026, hasil belum dilaporkan"), "{page}: {shown}");
+        assert!(!shown.contains("Belum pernah dikunjungi"), "{page}: {shown}");
+    }
+    let map = words(&coordinator.page("/33.03/peta").await.expect(200));
+    assert!(map.contains("2 hari lalu, hasil belum dilaporkan"), "{map}");
 }

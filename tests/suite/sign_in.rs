@@ -42,6 +42,21 @@ async fn a_wrong_password_and_an_unknown_login_look_the_same_and_guessing_is_bra
 }
 
 #[actix_web::test]
+async fn a_braked_reader_is_told_the_seconds_on_the_form_and_keeps_his_login() {
+    let app = TestApp::start().await;
+    let stranger = app.as_stranger();
+    let fields = [("login", "coordinator"), ("password", "salah sekali"), ("kembali", "/33.03/papan")];
+    for _ in 0..5 {
+        stranger.submit("/masuk", &fields).await.expect(401);
+    }
+    let braked = stranger.submit("/masuk", &fields).await.expect(429);
+    let seconds = braked.header("retry-after").to_owned();
+    assert!(braked.text.contains(&format!("Coba lagi dalam {seconds} detik")), "{}", braked.text);
+    assert!(braked.text.contains("value=\"coordinator\"") && braked.text.contains("value=\"/33.03/papan\""));
+    assert!(!braked.text.contains("salah sekali"));
+}
+
+#[actix_web::test]
 async fn a_token_ends_by_time() {
     let app = TestApp::start().await;
     let coordinator = app.as_coordinator().await;

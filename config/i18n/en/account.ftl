@@ -32,3 +32,15 @@ office-last = Last activity
 office-never = none yet
 office-add = Add an office
 done-office-added = { $office } has been added.
+sign-in-too-many = Too many attempts to sign in. Try again in { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}.
+offices-sum = { $offices } offices: { $activated ->
+    [one] { $activated } activation
+   *[other] { $activated } activations
+} this week, { $unreported ->
+    [one] { $unreported } event
+   *[other] { $unreported } events
+} not reported.
+offices-order = The furthest from its target comes first.

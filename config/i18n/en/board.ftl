@@ -2,10 +2,22 @@
 board-title = Board { $period }
 board-caption = Events by team and day, { $period }
 board-caption-month = Events by day, { $period }
-board-summary = { $count } events, using { $used } of { $all } working team-days.
-board-summary-narrow = { $count } events match the filter.
-board-summary-month = { $count } events. Choose a date to open its week.
-board-warned = { $count } need attention.
+board-summary = { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+}, using { $used } of { $all } working team-days.
+board-summary-narrow = { $count ->
+    [one] { $count } event matches
+   *[other] { $count } events match
+} the filter.
+board-summary-month = { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+}.
+board-warned = { $count ->
+    [one] { $count } needs attention
+   *[other] { $count } need attention
+}.
 board-go = Go to another time
 board-before = Previous
 board-after = Next
@@ -26,9 +38,12 @@ board-add-to = Add an event for { $team }, { $day }
 board-add-on = Add an event, { $day }
 board-add-event = Create an event
 board-day-empty = No events.
-board-team = { $operators } operators · { $capacity } people a day
+board-team = { $operators ->
+    [one] { $operators } operator
+   *[other] { $operators } operators
+} · { $capacity } people a day
 board-used = { $used } of { $working } working days
-board-used-off = { $count } on days off
+board-used-off = { $count } on weekends or holidays
 board-no-team = No team yet
 board-no-team-about = Choose a team on the event’s page
 board-unplanned = Unplanned events
@@ -37,16 +52,22 @@ board-holiday = Holiday: { $name }
 board-joint-leave = Joint leave: { $name }
 board-absent = Absent: { $names }
 board-from-hour = from { $time }
-board-days = { $count } days
+board-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
 board-day-of = day { $day } of { $count }
 board-together = with { $teams }
 board-move = Move…
 board-copy = Copy…
 board-how = Drag a card to another day or team, or choose “Move…”. Choose an empty cell to add an event.
 board-attention = Attention
-board-cancelled = { $count } cancelled events are not shown.
+board-cancelled = { $count ->
+    [one] { $count } cancelled event is not shown
+   *[other] { $count } cancelled events are not shown
+}.
 board-show-them = Show them
-board-more = There are too many events for one board, so some are not shown. Filter by team or kecamatan.
+board-more = There are too many events for one board, so some are not shown. Filter by team or district.
 board-no-teams = No team yet
 board-no-teams-hint = The board shows who goes where. Add a team first, then create its first event.
 board-add-team = Add a team
@@ -74,7 +95,10 @@ board-clash-unit = { $subject } is already used by { $holder }, { $when }.
 board-clash-venue = { $subject } is already visited by { $holder }, { $when }.
 board-holder = { $teams } at { $venue }
 board-holder-for = { $teams } for { $title }
-board-more-days = and { $count } more days
+board-more-days = and { $count ->
+    [one] { $count } more day
+   *[other] { $count } more days
+}
 board-free-instead = Free instead: { $names }.
 board-no-free-team = No other team is free then.
 board-no-free-unit = Nothing that could replace it is free then.
@@ -110,12 +134,27 @@ board-copy-week-lead = The events of { $from } are copied to { $to }.
 board-copy-all = What clashes is left out; the rest is copied all at once, or not at all if something changes meanwhile.
 board-copy-none = There is no event to copy
 board-copy-none-hint = Cancelled, postponed and not held events are not copied, nor are unplanned ones.
-board-copied = Copied: { $count } events
+board-copied = Copied: { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+}
 board-copied-none = Nothing can be copied. The reasons are below.
-board-left = Not copied: { $count } events
-board-copy-week-do = Copy { $count } events
-board-days-off-in = Include { $count } events that fall on a day off
-board-days-off-out = Leave out { $count } events that fall on a day off
+board-left = Not copied: { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+}
+board-copy-week-do = Copy { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+}
+board-days-off-in = Include { $count ->
+    [one] { $count } event that falls
+   *[other] { $count } events that fall
+} on a day off
+board-days-off-out = Leave out { $count ->
+    [one] { $count } event that falls
+   *[other] { $count } events that fall
+} on a day off
 board-copy-archived = Its venue or team is archived.
 board-copy-absent = { $name } is absent on { $day }.
 board-copy-taken = Clashes with { $holder }.
@@ -132,9 +171,17 @@ board-text-copy = Copy the text
 board-text-copied = Text copied.
 board-text-title = *Outreach schedule { $period }*
 board-text-none = No events yet.
-board-text-count = Total: { $count } events.
+board-text-count = Total: { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+}.
 board-text-open = (not confirmed)
 done-event-moved = { $place } moved to { $day }.
 done-event-moved-team = { $place } moved to another team, { $day }.
 done-event-copied = { $place } copied as a draft on { $day }.
-done-week-copied = { $count } events copied as drafts. Check them, then propose or confirm each.
+done-week-copied = { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+} copied as drafts. Check them, then propose or confirm each.
+board-summary-month-hint = Choose a date to open its week.
+board-to-today = Go to today

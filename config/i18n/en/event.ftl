@@ -44,7 +44,10 @@ event-field-request-letter-number = Letter number
 event-field-request-expected = People expected
 event-field-notes = Notes
 event-venue-hint = Type the name or code of a venue, then choose.
-event-venue-several = { $count } venues fit. Choose one:
+event-venue-several = { $count ->
+    [one] { $count } venue fits
+   *[other] { $count } venues fit
+}. Choose one:
 event-venue-held = This venue is booked at that time: { $event }
 event-place-hint = An event made on the spot may lack a registered venue.
 event-title-hint = May stay empty: named after kind and venue.
@@ -61,7 +64,10 @@ event-slots = Time reserved: by the hours
 event-slots-hint = Leave empty to reserve by the hours above.
 event-check = Check what is free
 event-add-day = Add another day
-event-days-note = { $count } days: { $first } to { $last }
+event-days-note = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}: { $first } to { $last }
 event-holiday-note = { $date }: { $holiday }
 event-closed-note = { $date }: the venue is closed by its opening rule
 event-free = free
@@ -69,14 +75,23 @@ event-held-by = taken by { $event }
 event-absent-on = absent on { $date }
 event-free-instead = Free instead: { $names }.
 event-none-free = Nothing is free at that time; choose another day or hour.
-event-team-label = { $team }, { $operators } operators
+event-team-label = { $team }, { $operators ->
+    [one] { $operators } operator
+   *[other] { $operators } operators
+}
 event-no-teams = There are no teams yet. Add one under Manage first.
 event-units-of-teams = What the teams bring
 event-units-own = Choose here
-event-units-list = { $count } vehicles and kits
+event-units-list = { $count ->
+    [one] { $count } vehicle or kit
+   *[other] { $count } vehicles and kits
+}
 event-officers-of-teams = The members of the teams
 event-officers-own = Choose here
-event-officers-list = { $count } officers
+event-officers-list = { $count ->
+    [one] { $count } officer
+   *[other] { $count } officers
+}
 event-request = Request and host programme
 event-save = Save changes
 event-save-draft = Save as draft
@@ -143,12 +158,18 @@ event-group-refused = Refused
 event-group-not-yet = Not yet
 event-group-failed = Failed
 event-group-others = Other services
-event-held = { $count } entries wait for a decision
+event-held = { $count ->
+    [one] { $count } entry waits
+   *[other] { $count } entries wait
+} for a decision
 event-held-hint = They do not count yet.
 event-held-decide = Decide now
-event-told-by = Entries received from { $people }.
+event-told-by = Entries received, by sender: { $people }.
 event-somebody = unknown sender
-event-entries = { $count } entries: who and when
+event-entries = { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+}: who and when
 event-more-entries = Only the first 500 entries are shown; the export of results has them all.
 event-received = Received
 event-for-day = for { $date }
@@ -177,7 +198,10 @@ event-kits = Kits
 event-contact = Contact
 event-letter-number = Letter no. { $number }
 event-received-on = received on { $date }
-event-expects = { $count } people expected
+event-expects = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+} expected
 event-papers = Papers
 event-ics = Download for a calendar (.ics)
 event-share = Share by WhatsApp
@@ -202,7 +226,7 @@ share-teams = Teams: { $teams }
 share-officers = Officers: { $officers }
 share-units = Vehicles and kits: { $units }
 share-state = State: { $state }
-share-contact = Good morning, this is { $office } about { $title }, { $days }.
+share-contact = Hello, this is { $office } about { $title }, { $days }.
 event-projection = Projection before the event
 event-projection-first = Projection before the first day
 event-projection-counts = activations; nine such days in ten bring { $counts }
@@ -210,3 +234,8 @@ event-projection-inside = { $count } came: as projected.
 event-projection-above = { $count } came: above the projection.
 event-projection-below = { $count } came: below the projection. Ask the team why.
 event-projection-day = Day of the week and of the market week: { $factor } times a usual day.
+event-stale-by = { $name } has just changed this event
+event-venue-choose = Several venues match. Choose one of those below.
+event-venue-unknown = There is no venue of this name or code.
+event-venue-add = Add this venue (on a new page)
+event-blackout-note = { $date }: the venue is closed on this date

@@ -69,7 +69,10 @@ manage-operators = Operators
 manage-operators-hint = People who may scan the SIAK QR code.
 manage-capacity = Capacity per day
 manage-capacity-hint = People they can serve on a full day.
-manage-capacity-people = { $count } people
+manage-capacity-people = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
 manage-base = Base point
 manage-base-latitude = Latitude of the base
 manage-base-longitude = Longitude of the base
@@ -83,16 +86,25 @@ manage-teams-import = Import teams
 manage-team-archive = Archive the team
 manage-team-archive-hint = The team can no longer be booked; its events and results stay. You can put it back.
 manage-team-future = Events to come with other people
-manage-team-future-lead = { $count } events to come still have other people than the members of the team now.
+manage-team-future-lead = { $count ->
+    [one] { $count } event to come still has
+   *[other] { $count } events to come still have
+} other people than the members of the team now.
 manage-joining = Would join
 manage-leaving = Would leave
-manage-team-update-events = Update { $count } events
+manage-team-update-events = Update { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+}
 manage-team-update-hint = Their people are exchanged for the members of the team now: all of them, or none if anything clashes.
 done-team-added = { $team } was added.
 done-team-changed = { $team } was changed.
 done-team-archived = Team { $team } was archived.
 done-team-restored = { $team } is back on the list.
-done-team-events = { $count } events have the members of the team now.
+done-team-events = { $count ->
+    [one] { $count } event has
+   *[other] { $count } events have
+} the members of the team now.
 manage-absence-add = Enter an absence
 manage-absence-change = Change the absence
 manage-absence-reason-hint = Keep it short, such as annual leave. Do not write a diagnosis.
@@ -102,7 +114,10 @@ manage-absences-none-hint = Whoever is absent cannot be booked on that day.
 manage-absent-on = Not on duty { $days }
 manage-absence-bookings = Events on these days
 manage-absence-no-bookings = No event is affected.
-manage-absence-booked = { $name } is still booked for { $count } event days. Open the events and find somebody else.
+manage-absence-booked = { $name } is still booked for { $count ->
+    [one] { $count } event day
+   *[other] { $count } event days
+}. Open the events and find somebody else.
 manage-absence-delete = Delete this absence
 manage-absence-delete-hint = This person can be booked on these days again.
 done-absence-added = The absence of { $login } for { $days } was entered.
@@ -179,7 +194,10 @@ token-scope-write = changing
 token-scope-results = sending results
 token-all = all your rights
 token-life = Valid for
-token-days = { $days } days
+token-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
 token-until = Valid until
 token-make = Make a token
 token-made = The token was made
@@ -224,8 +242,14 @@ manage-held-decided-meanwhile = Somebody else has decided about this entry. Relo
 manage-held-needs-event = Its event is not known. Open the details and choose the event.
 manage-held-some-accepted = { $done } entries accepted, { $left } not. The reason stands below each.
 manage-held-some-dismissed = { $done } entries dismissed, { $left } not. The reason stands below each.
-done-held-accepted = { $count } entries accepted; they count now.
-done-held-dismissed = { $count } entries dismissed.
+done-held-accepted = { $count ->
+    [one] { $count } entry accepted; it counts
+   *[other] { $count } entries accepted; they count
+} now.
+done-held-dismissed = { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+} dismissed.
 manage-total-add = Enter a total
 manage-total-correct = Correct the total
 manage-correct = Correct
@@ -334,12 +358,21 @@ manage-report-nothing = Every row is stored just like this. There is nothing to 
 manage-report-added = New
 manage-report-changed = Changed
 manage-report-unchanged = Unchanged
-manage-report-of = of { $count } rows
+manage-report-of = of { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+}
 manage-report-warnings = Worth a look, but stored all the same
-manage-report-import = Store { $count } rows
+manage-report-import = Store { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+}
 manage-file-again = Choose the same file once more
 manage-file-again-hint = This file is too large for this page to carry on.
-manage-report-broken = { $count } errors found. Nothing was stored.
+manage-report-broken = { $count ->
+    [one] { $count } error
+   *[other] { $count } errors
+} found. Nothing was stored.
 manage-report-broken-hint = Mend these lines in the file, then check it again.
 manage-report-errors = Bad lines
 manage-report-line = Line
@@ -347,7 +380,10 @@ manage-line = Line { $line }
 manage-report-column = Column
 manage-report-row = the whole line
 manage-report-rule = What to mend
-manage-report-more = There are { $count } more errors.
+manage-report-more = There are { $count ->
+    [one] { $count } more error
+   *[other] { $count } more errors
+}.
 manage-report-again = Choose a file again
 done-imported = The file of { $kind } was imported: { $added } new, { $changed } changed, { $unchanged } unchanged.
 reference-lead = Version { $version }. Whatever the pages can do, other programs can do through this API.
@@ -356,3 +392,4 @@ reference-token = Make a token
 reference-contents = Contents
 reference-errors = Errors
 reference-errors-hint = Every error is application/problem+json: type, title, status, detail, request_id, and errors with field, code, message. A clash of bookings adds clashes.
+manage-pengaturan-locks = Locks on periods that were reported. The office’s name and zone, letterhead and signer are set by an admin.

@@ -52,7 +52,10 @@ rule-state-takes-no-results = An event that is { $state } takes no results. Chan
 rule-outside-days = { $date } is not a day of this event. Choose one of its days, or add that day to it.
 rule-beyond-own-rights = Wider than your own rights. Choose a role or region within them.
 rule-column-count = This row has { $found } cells, while the header has { $expected }. Check separators and quotes.
-rule-more-errors = There are { $count } more errors that are not shown.
+rule-more-errors = There are { $count ->
+    [one] { $count } more error that is
+   *[other] { $count } more errors that are
+} not shown.
 
 ## HTTP problems: title and explanation
 
@@ -296,8 +299,14 @@ exclusion-reason-archived = venue archived
 import-running = Reading and checking the file …
 import-saving = Saving the file: { $saved } of { $rows } rows …
 export-running = Writing the file …
-import-done = { $rows } rows: { $added } new, { $changed } changed, { $unchanged } as before.
-import-unchanged = { $rows } rows: all stored already, nothing has changed.
+import-done = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}: { $added } new, { $changed } changed, { $unchanged } as before.
+import-unchanged = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}: all stored already, nothing has changed.
 import-dry-run = Dry run, nothing is stored. { $rows } rows: { $added } new, { $changed } changed, { $unchanged } as before.
 file-error = line { $line }, column { $column }: { $message }
 file-error-row = line { $line }: { $message }

@@ -44,7 +44,10 @@ digest-delivery-dead = failed
 digest-resend = Resend { $count } failed
 done-digest-queued = The digest was queued for { $readers }.
 done-digest-known = This digest was sent to { $readers } before, so it is not sent again.
-done-digest-resent = { $count } letters are sent again.
+done-digest-resent = { $count ->
+    [one] { $count } letter is
+   *[other] { $count } letters are
+} sent again.
 done-digest-subscribed = { $name } receives digests now.
 done-digest-changed = The schedule of { $name } was changed.
 done-digest-unsubscribed = { $name } receives no digests any more.

@@ -4,7 +4,10 @@ target-of-ikd = IKD activation
 target-whole-office = The whole office, all channels
 target-name-year = Target { $when }
 target-name-campaign = Campaign { $when }
-target-goal-value = { $count } activations
+target-goal-value = { $count ->
+    [one] { $count } activation
+   *[other] { $count } activations
+}
 target-goal-share = { $share } of { $of }
 target-gap = { $gap } activations short, until { $date }
 target-over = The target ended on { $date }, { $gap } activations short
@@ -35,11 +38,26 @@ target-left = Left to the target
 target-days-left = { $calendar } calendar days, { $weekday } weekdays, { $working } working days left
 target-field = Field record since { $date }: { $count }.
 target-difference = Difference to the official figure: { $count }, from counters, service malls, and activations before recording began.
-target-parts-region = { $count } targets of kecamatan add up to { $sum } (a difference of { $difference } to this target).
-target-parts-region-fit = { $count } targets of kecamatan add up to { $sum } (the same as this target).
-target-parts-channel = { $count } targets of channels add up to { $sum } (a difference of { $difference } to this target).
-target-parts-channel-fit = { $count } targets of channels add up to { $sum } (the same as this target).
-target-planned = Counted from the beginning: { $rate } per calendar day for { $days } days.
+target-parts-region = { $count ->
+    [one] { $count } target of a district adds up
+   *[other] { $count } targets of districts add up
+} to { $sum } (a difference of { $difference } to this target).
+target-parts-region-fit = { $count ->
+    [one] { $count } target of a district adds up
+   *[other] { $count } targets of districts add up
+} to { $sum } (the same as this target).
+target-parts-channel = { $count ->
+    [one] { $count } target of a channel adds up
+   *[other] { $count } targets of channels add up
+} to { $sum } (a difference of { $difference } to this target).
+target-parts-channel-fit = { $count ->
+    [one] { $count } target of a channel adds up
+   *[other] { $count } targets of channels add up
+} to { $sum } (the same as this target).
+target-planned = Counted from the beginning: { $rate } per calendar day for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}.
 target-day = Position on
 target-show-day = Show
 target-way = The way to the target
@@ -103,7 +121,7 @@ target-purpose-hint = A target of a year counts every activation up to its last 
 target-purpose-year = year: where to stand at the end
 target-purpose-campaign = campaign: what these days bring
 target-scope = Region
-target-scope-hint = The whole kabupaten or kota, or one kecamatan.
+target-scope-hint = The whole kabupaten or kota, or one district.
 target-source-hint = The decree, its number and date.
 target-withdraw = Withdraw this target
 target-withdraw-hint = Reports of earlier days keep it.
@@ -139,9 +157,15 @@ reading-none = There is no target or denominator on that day, so this share cann
 reading-question = { $share } of what?
 reading-not-stated = The source does not say; only the change in percentage points can be computed.
 reading-means = It means { $parts }.
-reading-denominator = { $of }: { $people } people
+reading-denominator = { $of }: { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+}
 reading-target = target { $people }
-reading-people = { $people } activations
+reading-people = { $people ->
+    [one] { $people } activation
+   *[other] { $people } activations
+}
 reading-of-target = { $share } of the target
 reading-of-denominator = { $share } of the denominator
 done-target-added = { $name } set.
@@ -154,7 +178,10 @@ done-observation-added = Official figure recorded.
 done-observation-corrected = Official figure corrected.
 done-observation-withdrawn = Official figure withdrawn.
 split-title = Split
-split-into = split into { $events } events: { $count }
+split-into = split into { $events ->
+    [one] { $events } event
+   *[other] { $events } events
+}: { $count }
 split-of = Split { $figure } of { $date }
 split-hint = Choose the events that this figure consists of. Their exact sum takes its place in totals, and they stand in the ranking.
 split-none = There is no event on that day yet

@@ -57,10 +57,14 @@ paper-check-bad-hint = There is no letter with this code. Check the code again, 
 paper-check-void = This event was cancelled, postponed or not held; the letter is no longer valid.
 paper-report-heading = EVENT REPORT
 paper-obstacles = Obstacles
-paper-obstacle = { $outcome }: { $count } people
+paper-obstacle = { $outcome }: { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
 paper-report-by = Reported by
 paper-report-seen = Seen by
 paper-tally-heading = TALLY SHEET
 paper-officer = Officer
 paper-tick = Strike one box for each person
 paper-tally-hint = Do not write NIKs or names of residents. Hand this sheet in at the office, where a coordinator enters the sums.
+paper-ask-letterhead = Ask the office’s admin to fill it in.

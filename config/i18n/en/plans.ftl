@@ -9,8 +9,8 @@ plan-no-teams-hint = The planner hands out the working days of teams. Add teams 
 plan-from = From
 plan-to = To
 plan-more = More settings
-plan-floor = Fewest visits per kecamatan
-plan-floor-hint = In each kecamatan that has a venue; what cannot be reached is reported.
+plan-floor = Fewest visits per district
+plan-floor-hint = In each district that has a venue; what cannot be reached is reported.
 plan-overtime = Saturdays and Sundays per team
 plan-overtime-hint = Days off that each team may work; 0 means no overtime.
 plan-travel = Longest travel in minutes
@@ -31,8 +31,14 @@ plan-contents = Contents
 plan-made = Made
 plan-is-kept = planned again, kept where possible
 plan-is-what-if = what if
-plan-listed = { $visits } visits, { $expected } activations expected
-plan-listed-accepted = { $visits } visits, { $expected } activations expected; { $accepted } accepted
+plan-listed = { $visits ->
+    [one] { $visits } visit
+   *[other] { $visits } visits
+}, { $expected } activations expected
+plan-listed-accepted = { $visits ->
+    [one] { $visits } visit
+   *[other] { $visits } visits
+}, { $expected } activations expected; { $accepted } accepted
 plan-older = Older proposals
 plan-state-queued = waiting
 plan-state-computing = being computed
@@ -51,7 +57,10 @@ plan-cancel = Stop
 plan-ended = Proposal { $state }
 plan-ended-hint = Nothing was booked. You can ask for it again with the same settings.
 plan-ask-again = Draw up again
-plan-title = { $visits } visits, { $expected } activations expected
+plan-title = { $visits ->
+    [one] { $visits } visit
+   *[other] { $visits } visits
+}, { $expected } activations expected
 plan-best = This is proven best: no schedule that keeps the rules brings more.
 plan-best-kept = This is proven best among the schedules that keep the earlier visits.
 plan-bound = No schedule that keeps the rules can bring more than { $bound }. This one is at most { $slack } activations ({ $gap }) below the best.
@@ -70,15 +79,27 @@ plan-interval = 90 % interval: { $low }–{ $high }
 plan-team-days = Team-days used
 plan-of = { $part } of { $all }
 plan-nothing-booked = nothing else is booked in this period
-plan-with-booked = with { $count } visits that are booked already
-plan-districts = Kecamatan served
+plan-with-booked = with { $count ->
+    [one] { $count } visit that is
+   *[other] { $count } visits that are
+} booked already
+plan-districts = Districts served
 plan-districts-note = fewest visits reached
 plan-against = Against highest yield first
-plan-difference = a difference of { $count } activations
-plan-floor-missed = Kecamatan { $district }: { $reached } of { $wanted } visits; at most { $attainable } are possible.
-plan-floor-hopeless = Kecamatan { $district }: { $reached } of { $wanted } visits; more is not possible in this period.
-plan-pins-missed = { $count } pins could not be met.
-plan-supposed = This proposal supposes { $count } more teams. Visits of supposed teams cannot be accepted.
+plan-difference = a difference of { $count ->
+    [one] { $count } activation
+   *[other] { $count } activations
+}
+plan-floor-missed = District { $district }: { $reached } of { $wanted } visits; at most { $attainable } are possible.
+plan-floor-hopeless = District { $district }: { $reached } of { $wanted } visits; more is not possible in this period.
+plan-pins-missed = { $count ->
+    [one] { $count } pin
+   *[other] { $count } pins
+} could not be met.
+plan-supposed = This proposal supposes { $count ->
+    [one] { $count } more team
+   *[other] { $count } more teams
+}. Visits of supposed teams cannot be accepted.
 plan-supposed-team = supposed team
 plan-team-gone = a team that is gone
 plan-changed = What differs from the proposal before
@@ -99,7 +120,7 @@ plan-not-open = cannot be accepted
 plan-accept-one = Accept { $venue }, { $date }, { $teams }
 plan-why-pinned = pinned
 plan-why-kept = kept from the proposal before
-plan-why-floor = needed by its kecamatan
+plan-why-floor = needed by its district
 plan-why-never-visited = never visited
 plan-why-joint = two teams, because one is not enough
 plan-why-overtime = on a weekend
@@ -110,16 +131,28 @@ plan-again = Plan again, keep what can stay
 plan-one-team-more = One more team
 plan-no-overtime = No overtime
 plan-dismiss = Dismiss this proposal
-plan-left-out = { $count } venues left out, and why
-plan-left-more = { $count } more venues
+plan-left-out = { $count ->
+    [one] { $count } venue
+   *[other] { $count } venues
+} left out, and why
+plan-left-more = { $count ->
+    [one] { $count } more venue
+   *[other] { $count } more venues
+}
 plan-cause = Reason
 plan-action = Action
 plan-include = How to include it
 plan-left-closed = Closed on every working day of the teams in this period.
 plan-left-too-soon = Too close to the last visit ({ $last }); its gap of { $gap } days ends { $earliest }.
-plan-left-out-of-reach = Out of reach: { $minutes } minutes from the nearest team, the limit is { $limit }.
+plan-left-out-of-reach = Out of reach: { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+} from the nearest team, the limit is { $limit }.
 plan-left-nobody-free = No team is free on a day on which it is open.
-plan-left-beaten = Beaten by { $venues }, a difference of { $difference } activations.
+plan-left-beaten = Beaten by { $venues }, a difference of { $difference ->
+    [one] { $difference } activation
+   *[other] { $difference } activations
+}.
 plan-left-no-gain = Including it would cost the whole { $difference } activations.
 plan-less-than-one = less than 1
 plan-left-excluded = Left out by the request.
@@ -131,7 +164,10 @@ plan-pin-hint = Other visits stay where they can.
 plan-see-venue = See the venue
 plan-how-title = How it is computed
 plan-how = { $passes } rounds of prices, { $moves } steps of improvement. The same input always gives the same proposal. The upper bound is computed apart from the proposal. Distances are straight lines from the team's base, made longer for the bends of roads.
-done-plan-accepted = { $count } visits are drafts now. See them on the board, then confirm.
+done-plan-accepted = { $count ->
+    [one] { $count } visit is a draft
+   *[other] { $count } visits are drafts
+} now. See them on the board, then confirm.
 done-plan-dismissed = The proposal is dismissed. What was accepted stays.
 board-proposal-shown = A proposal is shown beside what is booked.
 board-proposal-back = Back to the proposal
@@ -141,3 +177,4 @@ board-proposed-expects = { $expected } activations expected
 event-state-ready = ready
 event-state-computing = being computed
 event-step-accept = accept
+plan-what-reader = The planner makes a valid schedule: who goes where on which day, for as many activations as possible. The coordinator decides what of it is used.

@@ -11,16 +11,22 @@ step-team = Add a team
 step-team-hint = Officers, operators, vehicles and recording kits.
 step-event = Choose venue, day and team; clashes are shown before anything is saved.
 to-do = For you to follow up
-held-waiting = { $count } record(s) wait for a decision
+held-waiting = { $count ->
+    [one] { $count } entry waits
+   *[other] { $count } entries wait
+} for a decision
 held-hint = Sent from the field and stored, but not counted yet.
 held-open = Decide
 overdue = has not been reported
 overdue-since = Held on { $date }. { $teams }
 not-confirmed = is still { $state }
 remind-by-whatsapp = Remind by WhatsApp
-remind-text = Good morning. The result of { $event } ({ $date }) has not reached the office. Please send it from the phone, or confirm that there is none. Thank you.
+remind-text = Hello. The results of { $event } ({ $date }) have not reached the office yet. Please send them from the phone, or confirm that there were none. Thank you.
 open-event = Open the event
-all-unreported = See all { $count } events not reported yet
+all-unreported = See all { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+} not reported yet
 in-the-field = In the field today
 in-the-field-caption = Today's events, teams, and the results that have come in
 open-board = Open this week's board
@@ -28,18 +34,33 @@ nobody-out = There is no event today.
 venue-and-team = Venue and team
 hours = Hours
 last-sent = Last sent
-officers = { $count } officer(s)
+officers = { $count ->
+    [one] { $count } officer
+   *[other] { $count } officers
+}
 of-expected = of { $count } expected
-of-reached = of { $count } people reached
+of-reached = of { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+} reached
 expected = { $count } expected
 silent = more than 30 minutes ago
 nothing-sent = Nothing yet
 week-title = This week, { $period }
 week-activations = Outreach activations
 week-of = of a capacity of { $capacity } ({ $teamdays } team-days)
-week-of-missing = of a capacity of { $capacity } ({ $teamdays } team-days), without { $missing } event(s) not reported yet
+week-of-missing = of a capacity of { $capacity } ({ $teamdays } team-days), without { $missing ->
+    [one] { $missing } event
+   *[other] { $missing } events
+} not reported yet
 week-label = Outreach activations by day: { $days }
 warnings-this-week = Warnings this week
 phones = Still on officers' phones
-phone-keeps = { $count } record(s) not sent yet
+phone-keeps = { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+} not sent yet
 phone-said = last heard { $time }
+to-do-reader = Needs attention
+over-and-silent = is past its hours, nothing received
+week-nothing = No activations recorded this week yet.

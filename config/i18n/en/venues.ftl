@@ -63,12 +63,18 @@ done-venue-archived = Venue { $code } has been archived. Its history is kept.
 done-venue-restored = The venue is back in the registry.
 done-contact-erased = The contact has been erased.
 venue-book = Book here
-venue-lead = A mean of { $mean } activations a day over { $days } event days of the past year; last on { $last }.
+venue-lead = A mean of { $mean } activations a day over { $days ->
+    [one] { $days } event day
+   *[other] { $days } event days
+} of the past year; last on { $last }.
 venue-never = No exact result here in the past year.
 venue-history = Activations per visit
 venue-history-key = Bar: the result of one day. Dashed line: plain mean of the past year. Dashed box: not reported yet. Cross: not held.
 venue-history-label = Activations per visit: { $visits }
-venue-history-table = See { $count } visits as a table
+venue-history-table = See { $count ->
+    [one] { $count } visit
+   *[other] { $count } visits
+} as a table
 venue-mean-label = mean { $mean }
 visit-not-held = not held
 venue-no-history = There has been no event here yet.
@@ -91,8 +97,14 @@ weekday-short-sun = Sun
 saturation = Saturation
 saturation-label = Activated of the estimated people who could
 saturation-of = { $activated } of { $eligible } people (estimate)
-saturation-left = { $count } people are left.
-saturation-unknown = { $count } activations here so far. Enter the estimate of people who could activate to see the saturation.
+saturation-left = { $count ->
+    [one] { $count } person is
+   *[other] { $count } people are
+} left.
+saturation-unknown = { $count ->
+    [one] { $count } activation
+   *[other] { $count } activations
+} here so far. Enter the estimate of people who could activate to see the saturation.
 venue-facts = Facts
 send-whatsapp = Send a WhatsApp
 venue-no-contact = None yet
@@ -102,11 +114,14 @@ contact-erase-hint = Name and number are erased for good, from the history too. 
 venue-archive = Archive the venue
 venue-archive-hint = The venue leaves lists and forms; its history and results stay. You can bring it back.
 venue-restore = Bring back to the registry
-venue-greeting = Good morning. This is { $office } about a visit for digital-ID (IKD) activation at { $venue }.
+venue-greeting = Hello. This is { $office } about a visit for digital-ID (IKD) activation at { $venue }.
 venue-next = The next visit
 venue-next-label = Estimated activations of a full day
 venue-next-interval = 90 % interval: { $interval }
 venue-next-counts = Nine days in ten here bring { $counts }.
 venue-next-places = Places that remain possible: { $places }.
-venue-next-by = From { $visits } visit days and venues of its kind.
+venue-next-by = From { $visits ->
+    [one] { $visits } visit day
+   *[other] { $visits } visit days
+} and venues of its kind.
 venue-next-all = See the ranking

@@ -32,3 +32,6 @@ office-last = Kegiatan terakhir
 office-never = belum ada
 office-add = Tambah kantor
 done-office-added = { $office } sudah ditambahkan.
+sign-in-too-many = Terlalu banyak percobaan masuk. Coba lagi dalam { $seconds } detik.
+offices-sum = { $offices } kantor: { $activated } aktivasi pekan ini, { $unreported } kegiatan belum dilaporkan.
+offices-order = Yang paling jauh dari targetnya di atas.

@@ -95,6 +95,7 @@ input-scope = cakupan wilayah
 input-scopes = hak token
 input-service = layanan
 input-services = layanan
+input-set-up-code = kode penyiapan
 input-share = persentase
 input-signer-name = nama penanda tangan
 input-signer-nip = NIP penanda tangan

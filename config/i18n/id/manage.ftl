@@ -356,3 +356,4 @@ reference-token = Buat token
 reference-contents = Isi
 reference-errors = Kesalahan
 reference-errors-hint = Setiap kesalahan adalah application/problem+json: type, title, status, detail, request_id, dan errors dengan field, code, message. Bentrok jadwal menambah clashes.
+manage-pengaturan-locks = Kunci periode yang sudah dilaporkan. Nama dan zona waktu kantor, kop, dan penanda tangan surat diatur admin.

@@ -1,7 +1,7 @@
 # Peta lokasi.
 map-title = Peta lokasi
-map-lead = { $never } dari { $count } lokasi pada peta belum pernah dikunjungi.
-map-lead-all = Semua { $count } lokasi pada peta sudah pernah dikunjungi.
+map-lead = { $never } dari { $count } lokasi pada peta belum pernah didatangi jemput bola.
+map-lead-all = Semua { $count } lokasi pada peta sudah pernah didatangi jemput bola.
 map-lead-none = Belum ada lokasi yang punya koordinat.
 map-measure = Makin luas tandanya, makin banyak hasil per hari kegiatan: { $service }, { $period }.
 map-filters = Saring peta
@@ -16,7 +16,7 @@ map-how = Geser dengan jari, tetikus atau tombol panah; perbesar dengan roda, du
 map-grid = Jarak garis bantu { $km }, utara di atas. Lokasi tanpa hasil digambar kecil.
 map-fresh = 0–30 hari lalu
 map-aging = lebih dari 30 hari
-map-never = belum pernah dikunjungi
+map-never = belum pernah didatangi jemput bola
 map-hollow = belum ada hasil
 map-group-learning = sekolah, kampus, pesantren
 map-group-trade = pasar, mal, bank
@@ -26,7 +26,7 @@ map-group-health = rumah sakit, puskesmas
 map-group-gathering = keramaian, rumah ibadah, lainnya
 map-yield = rata-rata { $mean } per hari (n = { $days })
 map-yield-short = rata-rata { $mean } per hari
-map-last-visit = kunjungan terakhir: { $when }
+map-last-visit = jemput bola terakhir: { $when }
 map-never-visited = belum pernah
 map-today = hari ini
 map-yesterday = kemarin
@@ -40,3 +40,4 @@ map-without-place = Tanpa koordinat: { $count } lokasi
 map-without-place-do = Lokasi ini tidak tampak pada peta. Isi lintang dan bujurnya di halaman lokasi, atau impor berkas lokasi dengan kolom latitude dan longitude.
 map-without-place-ask = Lokasi ini tidak tampak pada peta. Minta koordinator mengisi lintang dan bujurnya.
 map-empty = Belum ada lokasi. Peta menunjukkan lokasi yang punya koordinat, hasilnya, dan kapan terakhir dikunjungi.
+map-unreported = { $when }, hasil belum dilaporkan

@@ -64,3 +64,4 @@ paper-tally-heading = LEMBAR HITUNG
 paper-officer = Petugas
 paper-tick = Coret satu kotak untuk setiap orang
 paper-tally-hint = Jangan menulis NIK atau nama warga. Serahkan lembar ini ke kantor: koordinator memasukkan jumlahnya.
+paper-ask-letterhead = Minta admin kantor mengisinya.

@@ -141,3 +141,4 @@ board-proposed-expects = perkiraan { $expected } aktivasi
 event-state-ready = siap
 event-state-computing = sedang dihitung
 event-step-accept = terima
+plan-what-reader = Perencana menyusun jadwal yang sah: siapa ke mana pada hari apa, supaya aktivasi sebanyak mungkin. Koordinator yang memutuskan mana yang dipakai.

@@ -73,3 +73,5 @@ ranking-cold-start = Belum pernah dikunjungi: perkiraan dari rata-rata { $kind }
 ranking-how-estimate = Taksiran menjawab: berapa aktivasi dapat diharapkan dari satu hari penuh pada kunjungan berikutnya. Rata-rata lokasi ditarik ke arah lokasi sejenis; makin sedikit harinya, makin kuat tarikannya, supaya satu hari mujur tidak menipu.
 ranking-how-interval = Selang memuat nilai sebenarnya dengan peluang 90 %. Dua lokasi yang selangnya bertumpuk belum dapat dibedakan; “bisa 3–9” menunjukkan peringkat yang masih mungkin.
 ranking-how-left = Lokasi yang hampir habis warganya turun: kunjungan berikutnya hanya menjangkau yang belum aktivasi. Isi perkiraan warga yang bisa aktivasi di setiap lokasi, karena dari situlah sisanya dihitung. Taksiran memakai semua hasil sampai tanggal akhir, apa pun tanggal awalnya.
+ranking-cold-start-unreported = Dikunjungi { $date }, hasil belum dilaporkan: perkiraan dari rata-rata { $kind }.
+ranking-cold-start-other = Dikunjungi { $date }, belum ada hasil layanan ini: perkiraan dari rata-rata { $kind }.

@@ -25,3 +25,4 @@ error-repeats = Bila terjadi lagi
 error-code-hint = Kirim kode ini kepada admin kantor Anda. Kode ini menunjuk ke catatan kesalahan, tanpa data warga.
 error-code = Kode
 error-time = Waktu
+menu-field = Lapangan

@@ -76,7 +76,8 @@ fn write_first_free(svg: &mut Svg, sheet: &mut Sheet, (x, y): (f64, f64), places
     }
 }
 
-/// Where the name of each kecamatan may stand, the nearest to the middle of its venues first; that of most venues leads.
+/// Where the name of each kecamatan may stand, the nearest to the middle of its venues first and never nearer to another
+/// kecamatan; that of most venues leads.
 fn regions(drawn: &[Drawn<'_>], page: Page) -> Vec<((f64, f64), Vec<Label>)> {
     let mut middles: BTreeMap<&str, (f64, f64, usize)> = BTreeMap::new();
     for mark in drawn {
@@ -86,6 +87,8 @@ fn regions(drawn: &[Drawn<'_>], page: Page) -> Vec<((f64, f64), Vec<Label>)> {
     let mut middles: Vec<_> = middles.into_iter().collect();
     middles.sort_by_key(|(_, (_, _, count))| Reverse(*count));
     let text = page.text();
+    let all: Vec<(f64, f64)> =
+        middles.iter().map(|(_, (x, y, count))| (x / length(*count), y / length(*count))).collect();
     let around = |(name, (x, y, count)): (&str, (f64, f64, usize))| {
         let middle = (x / length(count), y / length(count));
         let label = |(dx, dy): &(f64, f64)| {
@@ -93,10 +96,22 @@ fn regions(drawn: &[Drawn<'_>], page: Page) -> Vec<((f64, f64), Vec<Label>)> {
             // Set a little apart by the stylesheet: its box is that much wider.
             Label { size: text * 1.06, ..Label::new(name, at, Anchor::Middle, "region") }
         };
-        (middle, OFFSETS.iter().map(label).collect())
+        let stands_here = |offset: &&(f64, f64)| {
+            let at = (middle.0 + offset.0 * text, middle.1 + offset.1 * text);
+            let own = distance(at, middle);
+            own <= FAR && all.iter().all(|other| own <= distance(at, *other))
+        };
+        (middle, OFFSETS.iter().filter(stands_here).map(label).collect())
     };
     middles.into_iter().map(around).collect()
 }
+
+fn distance(one: (f64, f64), other: (f64, f64)) -> f64 {
+    (one.0 - other.0).hypot(one.1 - other.1)
+}
+
+/// So far from its middle, in units of the drawing, a name still says what it names; beyond it none is better.
+const FAR: f64 = 100.0;
 
 /// Steps away from the middle of a region, in text sizes: above and below before the sides, near before far.
 const OFFSETS: [(f64, f64); 21] = [
@@ -197,6 +212,26 @@ mod tests {
             for (place, area) in boxes.iter().enumerate() {
                 assert!(boxes[..place].iter().all(|other| !other.overlaps(*area)), "{page:?}: {svg}");
                 assert!(drawn.iter().all(|mark| !around(mark, page).overlaps(*area)), "{page:?}: {svg}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_stands_nearer_to_its_own_kecamatan_than_to_any_other_or_nowhere() {
+        let places: Vec<Place> = (0..10).map(place).collect();
+        // Five kecamatan in a row, closer to each other than a name on a phone is wide.
+        let at = |(number, place)| Drawn { place, x: 100.0 + 70.0 * length(number % 5), y: 300.0, radius: 6.0 };
+        let drawn: Vec<Drawn<'_>> = places.iter().enumerate().map(at).collect();
+        for page in [Page::Wide, Page::Narrow] {
+            let found = regions(&drawn, page);
+            assert_eq!(found.len(), 5);
+            for (middle, labels) in &found {
+                assert!(!labels.is_empty(), "{page:?}");
+                for label in labels {
+                    let stands = (label.x, label.y - 0.3 * page.text());
+                    let own = distance(stands, *middle);
+                    assert!(own <= FAR && found.iter().all(|(other, _)| own <= distance(stands, *other) + 1e-9));
+                }
             }
         }
     }

@@ -37,6 +37,8 @@ pub struct BookedEvent {
 pub struct EventQuery {
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
+    /// Events whose last day lies before this date.
+    pub ended_before: Option<NaiveDate>,
     /// Any of these; empty: every state.
     pub states: Vec<EventState>,
     pub reporting: Option<Reporting>,
@@ -184,12 +186,12 @@ fn read_query(desk: &mut Desk<'_, Read>, query: EventQuery) -> Result<EventFilte
     };
     let (venue, team) = (check.field("venue", venue), check.field("team", team));
     let officer = check.field("officer", officer);
-    let EventQuery { from, to, states, reporting, kind, search, .. } = query;
+    let EventQuery { from, to, ended_before, states, reporting, kind, search, .. } = query;
     let filter = || {
         Some(EventFilter {
             from,
             to,
-            ended_before: None,
+            ended_before,
             states,
             reporting,
             kind,

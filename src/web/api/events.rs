@@ -172,6 +172,7 @@ fn read_params(params: EventParams, list: &str) -> Result<(EventQuery, Cut<Event
     let officer = check.optional("officer", params.officer, |text| text.parse());
     let query = || {
         Some(EventQuery {
+            ended_before: None,
             from: from?,
             to: to?,
             states: states?.unwrap_or_default(),

@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, get, middleware, post};
 use askama::Template;
 use serde::Deserialize;
 
+use super::events::unreported_list;
 use super::{Form, FormFields, Noticed, Shell, page, see_other};
 use crate::domain::office::{Office, parse_office_code};
 use crate::domain::page::{Cut, Page};
@@ -26,6 +27,10 @@ struct HomePage {
     shell: Shell,
     offices: Page<(Office, OfficeStanding, Option<TargetStanding>)>,
     is_first: bool,
+    /// What the offices come to, where all of them are on this page.
+    lead: Option<String>,
+    /// Where an office lists what it has not reported, below its own address.
+    unreported: String,
     form: Form,
 }
 
@@ -96,6 +101,29 @@ async fn show(
 ) -> Result<HttpResponse, WebError> {
     let cut = Cut::new(PAGE, after.parse().ok());
     let is_first = cut.after.is_none();
-    let offices = services.list_office_standings(shell.caller()?, cut).await?;
-    page(status, &shell.clone(), &HomePage { shell, offices, is_first, form })
+    let mut offices = services.list_office_standings(shell.caller()?, cut).await?;
+    let mut lead = None;
+    if is_first && !offices.more && offices.items.len() > 1 {
+        // Whoever is furthest from the target first; sorted by code, so that offices alike stay in that order.
+        offices.items.sort_by(|(_, _, one), (_, _, other)| achieved(*one).total_cmp(&achieved(*other)));
+        lead = Some(sum(&shell, &offices.items));
+    }
+    page(status, &shell.clone(), &HomePage { shell, offices, is_first, lead, unreported: unreported_list(), form })
+}
+
+/// The share of the target that is achieved; an office of which nobody can tell stands behind the others.
+fn achieved(target: Option<TargetStanding>) -> f64 {
+    target.and_then(|target| target.of_target.ok()).map_or(f64::INFINITY, |share| share.low)
+}
+
+/// "5 kantor: 312 aktivasi jemput bola pekan ini, 4 kegiatan belum dilaporkan."
+fn sum(shell: &Shell, offices: &[(Office, OfficeStanding, Option<TargetStanding>)]) -> String {
+    let activated: i64 = offices.iter().map(|(_, standing, _)| standing.activated).sum();
+    let unreported: i64 = offices.iter().map(|(_, standing, _)| standing.unreported).sum();
+    let args = [
+        ("offices", shell.count(offices.len())),
+        ("activated", shell.count(activated)),
+        ("unreported", shell.count(unreported)),
+    ];
+    shell.tv("offices-sum", &args)
 }

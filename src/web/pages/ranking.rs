@@ -5,14 +5,17 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use askama::Template;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::narrowing::{Choices, Narrowing, load_regions, region_name};
 use super::{Form, Shell, page};
 use crate::domain::language::Language;
+use crate::domain::outcome::Outcome;
 use crate::domain::ranking::{Exclusion, ExclusionReason, Per, RankBy, Spread, Standing, best_group};
 use crate::domain::region::Region;
 use crate::domain::rule::Check;
+use crate::domain::venue::VenueKind;
 use crate::pictures::{self, YieldMark, YieldScale};
 use crate::service::Services;
 use crate::service::files::{ExportOptions, FileFormat, Separator};
@@ -82,7 +85,7 @@ struct Expected {
     interval: String,
     /// "bisa 1–5"
     places: String,
-    /// Never visited: what is expected, is expected of its kind.
+    /// Without a result of its own: what is expected, is expected of its kind.
     cold_start: Option<String>,
 }
 
@@ -165,7 +168,7 @@ impl Found {
         let scale = YieldScale::of(&marks);
         let row = |(venue, standing): &&(RankedVenue, Standing<usize>)| {
             let drawn = scale.row(mark(ranking, venue, standing));
-            let expected = ranking.estimates.get(&venue.id).map(|row| Expected::new(shell, venue, row));
+            let expected = ranking.estimates.get(&venue.id).map(|row| Expected::new(shell, ranking, venue, row));
             Row { expected, ..Row::new(shell, regions, venue, standing, drawn) }
         };
         let (rows, unranked): (Vec<Row>, Vec<Row>) = shown.iter().map(row).partition(|row| row.rank.is_some());
@@ -216,19 +219,19 @@ impl Row {
 }
 
 impl Expected {
-    fn new(shell: &Shell, venue: &RankedVenue, row: &VenueEstimate) -> Self {
+    fn new(shell: &Shell, ranking: &Ranking, venue: &RankedVenue, row: &VenueEstimate) -> Self {
         let Spread { low, high } = row.estimate.spread;
         let places = if row.places.low == row.places.high {
             shell.count(row.places.low)
         } else {
             format!("{}–{}", shell.count(row.places.low), shell.count(row.places.high))
         };
-        let kind = shell.label("venue-kind", venue.kind.as_str());
+        let last_visit = ranking.last_visits.get(&venue.id).copied();
         Self {
             estimate: shell.decimal(&row.estimate.forecast.mean, 1),
             interval: format!("{}–{}", shell.decimal(&low, 0), shell.decimal(&high, 0)),
             places: shell.t1("ranking-may-be", "places", places),
-            cold_start: row.estimate.cold_start.then(|| shell.t1("ranking-cold-start", "kind", kind)),
+            cold_start: row.estimate.cold_start.then(|| cold_start(shell, ranking.service, venue.kind, last_visit)),
         }
     }
 }
@@ -246,6 +249,18 @@ impl LeftOut {
             },
             venues: if exclusion.venues == 0 { none() } else { shell.count(exclusion.venues) },
         }
+    }
+}
+
+/// Why an estimate knows nothing of the venue itself: nobody was there, or nobody has said what came of it.
+pub fn cold_start(shell: &Shell, service: Outcome, kind: VenueKind, last_visit: Option<NaiveDate>) -> String {
+    let kind = shell.label("venue-kind", kind.as_str());
+    match last_visit {
+        None => shell.t1("ranking-cold-start", "kind", kind),
+        Some(date) if service == Outcome::Activated => {
+            shell.t2("ranking-cold-start-unreported", ("date", &shell.short_date(&date)), ("kind", &kind))
+        }
+        Some(date) => shell.t2("ranking-cold-start-other", ("date", &shell.short_date(&date)), ("kind", &kind)),
     }
 }
 
@@ -309,7 +324,7 @@ fn lead(shell: &Shell, ranking: &Ranking) -> Option<String> {
 fn expected_lead(shell: &Shell, ranking: &Ranking) -> Option<String> {
     let (venue, _) = ranking.venues.first()?;
     let row = ranking.estimates.get(&venue.id)?;
-    let expected = Expected::new(shell, venue, row);
+    let expected = Expected::new(shell, ranking, venue, row);
     let args = [
         ("venue", venue.name.to_string()),
         ("service", shell.label("outcome", ranking.service.as_str())),

@@ -7,7 +7,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::shell::{Shell, without_reader};
+use super::shell::{Shell, of_refused, without_reader};
 use crate::service::Services;
 use crate::web::problem::ProblemBody;
 
@@ -21,10 +21,13 @@ struct ErrorPage {
 }
 
 /// Writes the page of an error over a response that has none.
-pub fn refuse(request: &HttpRequest, response: HttpResponse, problem: ProblemBody) -> HttpResponse {
+pub async fn refuse(request: &HttpRequest, response: HttpResponse, problem: ProblemBody) -> HttpResponse {
     let now = request.app_data::<Data<Services>>().map_or_else(Default::default, |services| services.clock.now());
     let ours = response.status().is_server_error() && response.status() != StatusCode::SERVICE_UNAVAILABLE;
-    let body = ErrorPage { shell: without_reader(request, now), problem, ours }.render().unwrap_or_default();
+    // What is broken is not asked once more.
+    let is_broken = response.status().is_server_error();
+    let shell = if is_broken { without_reader(request, now) } else { of_refused(request, now).await };
+    let body = ErrorPage { shell, problem, ours }.render().unwrap_or_default();
     let mut response = response.set_body(BoxBody::new(body));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     response

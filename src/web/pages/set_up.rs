@@ -52,7 +52,9 @@ async fn set_up(
     match made {
         Ok(()) => Ok(see_other("/masuk").noticed("done-set-up", &[]).finish()),
         Err(error) => {
-            let form = Form::refused(fields, error, shell.language)?;
+            let mut form = Form::refused(fields, error, shell.language)?;
+            // A secret is not written into a page.
+            form.fields.set("password", "");
             page(StatusCode::UNPROCESSABLE_ENTITY, &shell.clone(), &SetUpPage { shell, form })
         }
     }
@@ -60,7 +62,7 @@ async fn set_up(
 
 fn read(fields: &FormFields) -> Result<SetUp, Vec<FieldError>> {
     let mut check = Check::new();
-    let code = check.field("code", fields.text("code").ok_or(Rule::Required));
+    let code = check.field("set_up_code", fields.text("set_up_code").ok_or(Rule::Required));
     let office = check.required("office", fields.text("office"), |text| parse_office_code(&text));
     let office_name = check.optional("office_name", fields.text("office_name"), |text| text.parse());
     let login = check.required("login", fields.text("login"), |text| text.parse());

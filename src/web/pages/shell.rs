@@ -16,7 +16,7 @@ use crate::domain::id::UserId;
 use crate::domain::language::Language;
 use crate::domain::office::{Office, parse_office_code};
 use crate::domain::permission::ActionKind;
-use crate::domain::region::RegionLevel;
+use crate::domain::region::{RegionCode, RegionLevel};
 use crate::domain::staff::{Role, User};
 use crate::domain::time_zone::abbreviation;
 use crate::service::frame::Frame;
@@ -68,6 +68,9 @@ const MENU: [(&str, &str, ActionKind); 8] = [
     ("target", "menu-target", ActionKind::Read),
     ("kelola", "menu-manage", ActionKind::Read),
 ];
+
+/// Characters of the code of a kabupaten or kota.
+const REGENCY_CODE: usize = 5;
 
 /// Pages that the menu's last entry leads to by way of its own page.
 const MANAGED: [&str; 13] = [
@@ -268,6 +271,11 @@ impl Shell {
         self.may(ActionKind::Plan)
     }
 
+    /// May count at events: has the phone's pages.
+    pub fn may_tally(&self) -> bool {
+        self.may(ActionKind::Tally)
+    }
+
     /// May lock periods and set targets.
     pub fn may_govern(&self) -> bool {
         self.may(ActionKind::Govern)
@@ -381,14 +389,47 @@ async fn build(request: &HttpRequest) -> Result<Shell, WebError> {
     let services = request.app_data::<Data<Services>>().ok_or(ServiceError::NotFound)?;
     let mut shell = without_reader(request, services.clock.now());
     let Some(caller) = caller_of(request) else { return Ok(shell) };
-    let office = match request.match_info().get("office") {
-        Some(text) => Some(parse_office_code(text).map_err(|_| ServiceError::NotFound)?),
-        None => None,
+    let Frame { user, office } = match request.match_info().get("office") {
+        Some(text) => {
+            let code = parse_office_code(text).map_err(|_| ServiceError::NotFound)?;
+            services.find_frame(&caller, Some(code)).await?
+        }
+        None => own_frame(services, &caller).await?,
     };
-    let Frame { user, office } = services.find_frame(&caller, office).await?;
     shell.reader = Some(Reader { caller, user });
     shell.office = office;
     Ok(shell)
+}
+
+/// The frame of a page that belongs to no office, such as the account: readers of one office keep theirs around it.
+async fn own_frame(services: &Services, caller: &Caller) -> Result<Frame, ServiceError> {
+    match services.find_frame(caller, only_office(caller)).await {
+        // There is no office of that region, or not yet.
+        Err(ServiceError::NotFound) => services.find_frame(caller, None).await,
+        found => found,
+    }
+}
+
+fn only_office(caller: &Caller) -> Option<RegionCode> {
+    let region = caller.actor.signed_in()?.scope.as_region()?;
+    let regency = region.as_str().get(..REGENCY_CODE).filter(|_| region.level() >= RegionLevel::Regency)?;
+    parse_office_code(regency).ok()
+}
+
+/// The frame of an error page: with its reader and his office where both can be found.
+pub async fn of_refused(request: &HttpRequest, now: DateTime<Utc>) -> Shell {
+    let mut shell = without_reader(request, now);
+    let services = request.app_data::<Data<Services>>();
+    let Some((services, caller)) = services.zip(caller_of(request)) else { return shell };
+    if let Ok(found) = build(request).await {
+        return found;
+    }
+    // The address named an office that is not the reader's.
+    if let Ok(Frame { user, office }) = own_frame(services, &caller).await {
+        shell.reader = Some(Reader { caller, user });
+        shell.office = office;
+    }
+    shell
 }
 
 /// The frame of a page before anything is known of its reader but his browser: also that of an error page.

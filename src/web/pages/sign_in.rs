@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::StatusCode;
-use actix_web::http::header::USER_AGENT;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER, USER_AGENT};
 use actix_web::web::{Data, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, middleware, post};
 use askama::Template;
@@ -75,13 +75,29 @@ async fn sign_in(
             Ok(see_other(own_place(fields.raw("kembali"))).cookie(cookie).finish())
         }
         Err(ServiceError::Unauthenticated) if is_page(&request) => {
-            let mut form = Form::open(fields);
-            form.fields.set("password", "");
-            form.problem = Some(shell.t("sign-in-wrong"));
-            page(StatusCode::UNAUTHORIZED, &shell.clone(), &SignInPage { shell, form })
+            let problem = shell.t("sign-in-wrong");
+            ask_again(StatusCode::UNAUTHORIZED, shell, fields, problem)
+        }
+        Err(ServiceError::TooMany { retry_after }) if is_page(&request) => {
+            let problem = shell.t1("sign-in-too-many", "seconds", retry_after);
+            let mut answer = ask_again(StatusCode::TOO_MANY_REQUESTS, shell, fields, problem)?;
+            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after));
+            Ok(answer)
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The form with what is wrong, and with what was typed but the password.
+fn ask_again(
+    status: StatusCode,
+    shell: Shell,
+    mut fields: FormFields,
+    problem: String,
+) -> Result<HttpResponse, WebError> {
+    fields.set("password", "");
+    let form = Form { problem: Some(problem), ..Form::open(fields) };
+    page(status, &shell.clone(), &SignInPage { shell, form })
 }
 
 /// Signs out: the session ends, the cookie goes.

@@ -6,9 +6,10 @@ use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use askama::Template;
 
+use super::events::unreported_list;
 use super::{Shell, page};
 use crate::domain::calendar::{Pasaran, Weekday};
-use crate::domain::event::{Event, EventDay, EventState};
+use crate::domain::event::{Event, EventDay, EventKind, EventState};
 use crate::domain::outcome::Outcome;
 use crate::pictures;
 use crate::service::Services;
@@ -27,6 +28,10 @@ struct TodayPage {
     read_at: String,
     sheet: TodaySheet,
     rows: Vec<Row>,
+    /// "2 catatan menunggu keputusan"
+    held_waiting: String,
+    /// The list of every event that was not reported.
+    all_unreported: String,
     todo: Vec<Todo>,
     week: WeekView,
     warnings: Vec<(String, String, Vec<String>)>,
@@ -58,15 +63,16 @@ struct Todo {
     name: String,
     what: String,
     sub: String,
-    /// Address and words of the button.
-    action: (String, String),
+    /// Address and words of the button, for whoever can act on it.
+    action: Option<(String, String)>,
 }
 
 struct WeekView {
     title: String,
     activated: String,
     of: String,
-    chart: String,
+    /// None while there is nothing to draw.
+    chart: Option<String>,
 }
 
 pub fn configure(config: &mut ServiceConfig) {
@@ -99,18 +105,30 @@ fn view(shell: Shell, sheet: TodaySheet, devices: &[Device]) -> TodayPage {
     TodayPage {
         read_at: dates::time_in_zone(shell.language, shell.local_time(shell.now), shell.zone()),
         rows: sheet.events.iter().map(|event| row(&shell, event)).collect(),
-        todo: sheet
-            .overdue
-            .iter()
-            .map(|o| overdue(&shell, o))
-            .chain(sheet.unconfirmed.iter().map(|e| unconfirmed(&shell, e)))
-            .collect(),
+        held_waiting: shell.t1("held-waiting", "count", shell.count(sheet.held)),
+        all_unreported: shell.place(&unreported_list()),
+        todo: todo(&shell, &sheet),
         week: week(&shell, &sheet),
         warnings: warnings(&shell, &sheet),
         phones: devices.iter().filter(|device| device.report.waiting > 0).map(|device| phone(&shell, device)).collect(),
         shell,
         sheet,
     }
+}
+
+fn todo(shell: &Shell, sheet: &TodaySheet) -> Vec<Todo> {
+    let silent = sheet.events.iter().filter(|today| is_over_and_silent(shell, today)).map(|today| silent(shell, today));
+    let overdue = sheet.overdue.iter().map(|one| overdue(shell, one));
+    silent.chain(overdue).chain(sheet.unconfirmed.iter().map(|event| unconfirmed(shell, event))).collect()
+}
+
+/// True for an outreach event whose hours of today are over and of which nothing has come in today.
+fn is_over_and_silent(shell: &Shell, today: &TodayEvent) -> bool {
+    let event = &today.event;
+    let took_place = matches!(event.state, EventState::Confirmed | EventState::Ongoing | EventState::Done);
+    let is_over = today.day.ends().is_some_and(|ends| ends < shell.local_time(shell.now));
+    let nothing_came = today.last_received.is_none() && today.counts.is_empty();
+    event.kind == EventKind::Outreach && took_place && is_over && nothing_came
 }
 
 fn event_place(shell: &Shell, event: &Event) -> String {
@@ -167,12 +185,29 @@ fn overdue(shell: &Shell, overdue: &Overdue) -> Todo {
     let place = event_place(shell, event);
     let phone = overdue.officers.iter().find_map(|user| user.details.phone.as_ref());
     let text = shell.t2("remind-text", ("event", &title), ("date", &date));
-    let action = match phone.filter(|_| shell.may_plan()) {
+    let action = shell.may_plan().then(|| match phone {
         Some(phone) => (shell.whatsapp(phone.as_str(), &text), shell.t("remind-by-whatsapp")),
         None => (place.clone(), shell.t("open-event")),
-    };
+    });
     let sub = shell.t2("overdue-since", ("date", &date), ("teams", &teams));
     Todo { place, name: title, what: shell.t("overdue"), sub, action }
+}
+
+/// An event of today that is over by the clock: nothing has been sent of it.
+fn silent(shell: &Shell, today: &TodayEvent) -> Todo {
+    let place = event_place(shell, &today.event);
+    let teams = today.teams.iter().map(|team| team.details.name.to_string()).collect::<Vec<_>>().join(", ");
+    Todo {
+        name: today.event.title.to_string(),
+        what: shell.t("over-and-silent"),
+        sub: [hours(shell, &today.day), teams]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
+        action: shell.may_plan().then(|| (place.clone(), shell.t("open-event"))),
+        place,
+    }
 }
 
 fn unconfirmed(shell: &Shell, event: &Event) -> Todo {
@@ -183,7 +218,7 @@ fn unconfirmed(shell: &Shell, event: &Event) -> Todo {
         name: event.title.to_string(),
         what: shell.t1("not-confirmed", "state", state),
         sub: shell.full_date(&first),
-        action: (place.clone(), shell.t("open-event")),
+        action: shell.may_plan().then(|| (place.clone(), shell.t("open-event"))),
         place,
     }
 }
@@ -220,11 +255,15 @@ fn week(shell: &Shell, sheet: &TodaySheet) -> WeekView {
     }
 }
 
-fn chart(shell: &Shell, sheet: &TodaySheet) -> String {
+/// The days as bars; none while no day has a count and none lacks one.
+fn chart(shell: &Shell, sheet: &TodaySheet) -> Option<String> {
+    if sheet.week.days.iter().all(|day| day.activated == 0 && day.unreported == 0) {
+        return None;
+    }
     let bars: Vec<pictures::DayBar> = sheet.week.days.iter().map(|day| bar(shell, sheet, day)).collect();
     let told =
         bars.iter().map(|bar| format!("{} {} {}", bar.weekday, bar.day, bar.mark)).collect::<Vec<_>>().join(", ");
-    pictures::week_bars(&shell.t1("week-label", "days", told), &bars)
+    Some(pictures::week_bars(&shell.t1("week-label", "days", told), &bars))
 }
 
 fn bar(shell: &Shell, sheet: &TodaySheet, day: &WeekDay) -> pictures::DayBar {

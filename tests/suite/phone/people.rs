@@ -60,7 +60,8 @@ async fn signing_out_with_unsent_rows_warns_and_another_officer_never_sends_them
     phone.until_counted("main", 4).await;
     phone.browser.js("location.hash = '#/'").await;
     for answer in ["no", "yes"] {
-        phone.browser.click("[data-action=sign-out]").await;
+        phone.browser.click("[data-screen=schedule] [data-action=sign-out]").await;
+        phone.browser.until_shown("dialog[open]").await;
         assert!(phone.browser.text("dialog").await.contains("1 catatan belum terkirim"));
         phone.answer(answer).await;
     }
@@ -78,12 +79,61 @@ async fn signing_out_with_unsent_rows_warns_and_another_officer_never_sends_them
     assert_eq!(ground.tallies().await, ["colleague: 1"]);
     assert_eq!(phone.rows().await.len(), 1);
     phone.browser.js("location.hash = '#/'").await;
-    phone.browser.click("[data-action=sign-out]").await;
+    phone.browser.click("[data-screen=schedule] [data-action=sign-out]").await;
     phone.browser.until("location.pathname === '/masuk'").await;
     phone.browser.sign_in(&ground.proxy.url, "officer").await;
     phone.until_ready().await;
     phone.send_all().await;
     assert_eq!(ground.tallies().await, ["colleague: 1", "officer: 4"]);
+}
+
+#[actix_web::test]
+async fn whoever_has_no_right_to_the_field_sees_nothing_of_the_phones_owner_and_loses_nothing_of_his() {
+    let Some(browsers) = Browsers::start(1).await else { return };
+    let mut ground = Ground::of(&["officer"]).await;
+    ground.app.add_user("kepala", "head", "33.03").await;
+    ground.app.with_password("kepala").await;
+    let phone = Phone::of(&browsers, "hp", &ground, "officer").await;
+    phone.open(&ground.event).await;
+    ground.proxy.fault("results/batch", Fault::BadGateway);
+    phone.tap_often("activated", "plus", 3).await;
+    phone.until_counted("main", 3).await;
+    phone
+        .browser
+        .js("await fetch('/keluar', {method: 'POST', redirect: 'manual'});
+             await fetch('/masuk', {method: 'POST', redirect: 'manual',
+               body: new URLSearchParams({login: 'kepala', password: 'kata sandi panjang', kembali: '/lapangan/'})})")
+        .await;
+    ground.proxy.heal();
+    phone.visit().await;
+    phone.browser.until_shown("[data-screen=guest]:not([hidden])").await;
+    let shown = phone.browser.text("main").await;
+    assert!(shown.contains("kepala") && !shown.contains("Siap berangkat"), "{shown}");
+    // Also after the phone was switched off and on again, without signal.
+    ground.proxy.stop().await;
+    phone.browser.js("location.reload()").await;
+    phone.browser.until_shown("[data-screen=guest]:not([hidden])").await;
+    ground.proxy.go_on();
+    phone.browser.click("[data-screen=guest] [data-action=sign-out]").await;
+    phone.browser.until("location.pathname === '/masuk'").await;
+    phone.browser.sign_in(&ground.proxy.url, "officer").await;
+    phone.until_ready().await;
+    phone.browser.until_shown("[data-screen=schedule]:not([hidden])").await;
+    phone.send_all().await;
+    assert_eq!(ground.tallies().await, ["officer: 3"]);
+}
+
+#[actix_web::test]
+async fn what_the_office_has_is_shown_anew_after_each_sending() {
+    let Some(browsers) = Browsers::start(1).await else { return };
+    let ground = Ground::of(&["officer"]).await;
+    let phone = Phone::of(&browsers, "hp", &ground, "officer").await;
+    phone.open(&ground.event).await;
+    assert!(phone.browser.text("[data-slot=office-count]").await.contains("Belum ada hitungan"));
+    phone.tap_often("activated", "plus", 3).await;
+    phone.until_counted("main", 3).await;
+    phone.send_all().await;
+    phone.browser.until_said("Kantor mencatat 3 dari semua petugas").await;
 }
 
 #[actix_web::test]

@@ -10,7 +10,7 @@ use super::address::{Address, Span, monday_of};
 use super::month::{Month, month};
 use super::proposed::Proposed;
 use super::week::{Week, week};
-use crate::domain::event::EventState;
+use crate::domain::event::{EventState, Reporting};
 use crate::service::Services;
 use crate::service::schedule::Board;
 use crate::web::error::WebError;
@@ -51,6 +51,8 @@ struct Frame {
     cleared: String,
     districts: Vec<(String, String)>,
     states: Vec<(&'static str, String)>,
+    /// What a card says that is done and not reported.
+    unreported: String,
     teams: Vec<(String, String)>,
     /// Cancelled events that are not shown, and the address that shows them.
     cancelled: Option<(String, String)>,
@@ -111,6 +113,7 @@ fn frame(shell: &Shell, board: &Board, address: Address, span: Span) -> Result<F
             .iter()
             .map(|s| (s.as_str(), capitalised(&shell.label("event-state", s.as_str()))))
             .collect(),
+        unreported: capitalised(&shell.label("reporting", Reporting::Unreported.as_str())),
         teams: board.all_teams.iter().map(|t| (t.code.to_string(), t.details.name.to_string())).collect(),
         cancelled,
         has_teams: !board.all_teams.is_empty() || !board.teams.is_empty(),

@@ -179,6 +179,8 @@ fn read_counts(fields: &FormFields) -> Result<BTreeMap<String, i64>, Vec<FieldEr
         let name = format!("counts.{outcome}");
         match fields.text(&name).map(|text| parse_count(&text)) {
             Some(Ok(n)) => drop(counts.insert(outcome.to_string(), n)),
+            // Here people are counted: the examples of a figure would mislead.
+            Some(Err(Rule::Figure)) => errors.push(FieldError::new(name, Rule::Format { example: "12" })),
             Some(Err(rule)) => errors.push(FieldError::new(name, rule)),
             None => {}
         }

@@ -6,7 +6,7 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpResponse, get, post};
 
 use super::days::{DayRow, TypedDays, rows_of};
-use super::edit_page::{look_around, show};
+use super::edit_page::{Meanwhile, look_around, show};
 use super::prefill::{Prefill, differ, prefilled, stored_fields};
 use super::suggest::explain;
 use super::typed::{Needs, all_errors, read, set_days};
@@ -16,6 +16,7 @@ use crate::service::{Conflict, ServiceError, Services};
 use crate::web::error::WebError;
 use crate::web::pages::path::event_id;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, see_other};
+use crate::wording::trail::trail_actor;
 
 #[get("/kegiatan/baru")]
 pub async fn open_new_event(
@@ -25,7 +26,7 @@ pub async fn open_new_event(
 ) -> Result<HttpResponse, WebError> {
     shell.require(ActionKind::Plan)?;
     let fields = prefilled(&services, &shell, &query).await?;
-    show(&services, shell, StatusCode::OK, Form::open(fields), None, Vec::new()).await
+    show(&services, shell, StatusCode::OK, Form::open(fields), None, Meanwhile::default()).await
 }
 
 #[post("/kegiatan/baru")]
@@ -58,7 +59,7 @@ pub async fn open_event(
     let id = event_id(&path.1)?;
     let booked = services.find_event(shell.caller()?, &shell.office()?.code, id).await?;
     let fields = stored_fields(&services, &shell, &booked, &DayRow::of_days(&booked.event.days)).await?;
-    show(&services, shell, StatusCode::OK, Form::open(fields), Some(&booked), Vec::new()).await
+    show(&services, shell, StatusCode::OK, Form::open(fields), Some(&booked), Meanwhile::default()).await
 }
 
 #[post("/kegiatan/{id}/ubah")]
@@ -118,6 +119,11 @@ async fn refuse(
         fields.set("version", stored.event.version.to_string());
     }
     let mut form = Form::refused(fields, error.into(), shell.language)?;
+    if !differences.is_empty() {
+        // The comparison says it, and what to do: the page needs no reload.
+        form.problem = None;
+    }
+    let changed_by = if is_stale { last_to_change(services, &shell, stored).await? } else { None };
     let mut status = if is_stale { StatusCode::PRECONDITION_FAILED } else { StatusCode::UNPROCESSABLE_ENTITY };
     if let Some(clashes) = clash {
         let around = look_around(services, &shell, &form.fields, stored.map(|booked| booked.event.id)).await?;
@@ -125,7 +131,19 @@ async fn refuse(
         form.clashes = Vec::new();
         status = StatusCode::CONFLICT;
     }
-    show(services, shell, status, form, stored, differences).await
+    show(services, shell, status, form, stored, Meanwhile { differences, changed_by }).await
+}
+
+/// Who changed the event last, if the trail knows a person.
+async fn last_to_change(
+    services: &Services,
+    shell: &Shell,
+    stored: Option<&BookedEvent>,
+) -> Result<Option<String>, WebError> {
+    let Some(stored) = stored else { return Ok(None) };
+    let sheet = services.find_event_sheet(shell.caller()?, &shell.office()?.code, stored.event.id).await?;
+    let last = sheet.trail.iter().max_by_key(|entry| entry.at);
+    Ok(last.map(|entry| sheet.name_of(&trail_actor(shell.language, &entry.actor))))
 }
 
 /// The form again, because something in it shall be looked up: nothing is stored.
@@ -144,5 +162,5 @@ async fn show_again(
     if let Some(code) = fields.text("pick_venue") {
         fields.set("venue", code);
     }
-    show(services, shell, StatusCode::OK, Form::open(fields), stored, Vec::new()).await
+    show(services, shell, StatusCode::OK, Form::open(fields), stored, Meanwhile::default()).await
 }

@@ -29,6 +29,8 @@ struct EventForm {
     unplanned: bool,
     venues: Vec<(String, String)>,
     candidates: Vec<Venue>,
+    /// True if something was typed that is no venue of the office.
+    is_unknown: bool,
     rows: Vec<RowView>,
     choices: Choices,
     kinds: Vec<(&'static str, String)>,
@@ -38,8 +40,15 @@ struct EventForm {
     outlook: Option<Outlook>,
     /// True if every day has come: then what happened may be entered as done.
     is_past: bool,
-    /// What somebody else changed meanwhile.
-    differences: Vec<Difference>,
+    meanwhile: Meanwhile,
+}
+
+/// What somebody else changed while this form was open.
+#[derive(Default)]
+pub struct Meanwhile {
+    pub differences: Vec<Difference>,
+    /// Who it was.
+    pub changed_by: Option<String>,
 }
 
 struct RowView {
@@ -99,11 +108,18 @@ pub async fn show(
     status: StatusCode,
     mut form: Form,
     stored: Option<&BookedEvent>,
-    differences: Vec<Difference>,
+    meanwhile: Meanwhile,
 ) -> Result<HttpResponse, WebError> {
     let around = look_around(services, &shell, &form.fields, stored.map(|booked| booked.event.id)).await?;
     if let Some(venue) = around.pick.venue() {
         form.fields.set("venue", choice(venue));
+    }
+    if let Some(error) = form.errors.iter_mut().find(|error| error.field == "venue") {
+        match &around.pick {
+            Pick::Several(_) => error.message = shell.t("event-venue-choose"),
+            Pick::Unknown => error.message = shell.t("event-venue-unknown"),
+            Pick::Nothing | Pick::Found(_) => {}
+        }
     }
     // Rows that were empty are gone; the one that "add a day" made stays.
     let mut rows = around.rows;
@@ -126,9 +142,10 @@ pub async fn show(
         venue_note: venue_note(&shell, &around.free),
         outlook: around.sheet.as_ref().map(|sheet| outlook(&shell, sheet)),
         candidates: if let Pick::Several(found) = around.pick.clone() { found } else { Vec::new() },
+        is_unknown: around.pick == Pick::Unknown,
         rows: rows.into_iter().map(row_view).collect(),
         is_past,
-        differences,
+        meanwhile,
         form,
         shell: shell.clone(),
     };

@@ -1,5 +1,7 @@
 //! `/{office}/kegiatan`: the events of an office, narrowed by what stands in the address.
 
+use std::collections::BTreeMap;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpResponse, get};
@@ -8,9 +10,11 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::hours::hours_of;
+use super::reporting::reporting_of;
 use crate::domain::dates::parse_date;
-use crate::domain::event::{EventKey, EventState, Reporting};
-use crate::domain::page::Cut;
+use crate::domain::event::{EventKey, EventKind, EventState, Reporting};
+use crate::domain::page::{Cut, LIMIT_MAX};
+use crate::domain::text::Code;
 use crate::service::Services;
 use crate::service::planning::{BookedEvent, EventQuery};
 use crate::web::error::WebError;
@@ -25,11 +29,19 @@ const DAYS_BACK: u64 = 7;
 /// The value of the filter for what was held and not reported.
 const UNREPORTED: &str = "belum";
 
+/// Where an office lists every outreach event that is over and not reported, below the office's own address. Pages that
+/// say how many there are lead here: the list has as many.
+pub fn unreported_list() -> String {
+    format!("kegiatan?laporan={UNREPORTED}")
+}
+
 #[derive(Template)]
 #[template(path = "events/list.html", config = "src/web/pages/askama.toml")]
 struct EventList {
     shell: Shell,
     query: ListQuery,
+    /// The value of the filter for what was not reported.
+    unreported: &'static str,
     events: Vec<EventRow>,
     states: Vec<(&'static str, String)>,
     /// Address of the next page.
@@ -82,12 +94,14 @@ pub async fn list_events(
     let found = services.list_events(shell.caller()?, &shell.office()?.code, read(&shell, &query), cut).await?;
     let last = found.items.last().filter(|_| found.more).map(|last| EventKey::of(&last.event).to_string());
     let next = last.and_then(|sesudah| serde_urlencoded::to_string(ListQuery { sesudah, ..query.clone() }).ok());
+    let names = team_names(&services, &shell).await?;
     let template = EventList {
-        events: found.items.iter().map(|booked| row(&shell, booked)).collect(),
+        events: found.items.iter().map(|booked| row(&shell, booked, &names)).collect(),
         states: EventState::ALL.iter().map(|s| (s.as_str(), shell.label("event-state", s.as_str()))).collect(),
         next,
         is_narrowed,
         query,
+        unreported: UNREPORTED,
         shell: shell.clone(),
     };
     page(StatusCode::OK, &shell, &template)
@@ -105,9 +119,11 @@ fn read(shell: &Shell, query: &ListQuery) -> EventQuery {
         ..EventQuery::default()
     };
     if query.laporan == UNREPORTED {
-        let yesterday = shell.today().pred_opt().unwrap_or_default();
         read.reporting = Some(Reporting::Unreported);
-        read.to = Some(read.to.map_or(yesterday, |to: NaiveDate| to.min(yesterday)));
+        read.kind = Some(EventKind::Outreach);
+        // Up to a day means: over by the end of that day.
+        let after = read.to.take().and_then(|to: NaiveDate| to.succ_opt());
+        read.ended_before = Some(after.map_or(shell.today(), |after| after.min(shell.today())));
         if read.states.is_empty() {
             read.states = vec![EventState::Confirmed, EventState::Ongoing, EventState::Done];
         }
@@ -115,7 +131,14 @@ fn read(shell: &Shell, query: &ListQuery) -> EventQuery {
     read
 }
 
-fn row(shell: &Shell, booked: &BookedEvent) -> EventRow {
+/// The teams by code, archived ones with them: past events name them, too.
+async fn team_names(services: &Services, shell: &Shell) -> Result<BTreeMap<Code, String>, WebError> {
+    let (caller, office) = (shell.caller()?, &shell.office()?.code);
+    let teams = services.list_teams(caller, office, true, Cut::new(LIMIT_MAX, None)).await?.items;
+    Ok(teams.into_iter().map(|staffed| (staffed.team.code, staffed.team.details.name.to_string())).collect())
+}
+
+fn row(shell: &Shell, booked: &BookedEvent, names: &BTreeMap<Code, String>) -> EventRow {
     let event = &booked.event;
     let (first, last) = (event.days.first(), event.days.last());
     let day = match (first, last) {
@@ -125,17 +148,19 @@ fn row(shell: &Shell, booked: &BookedEvent) -> EventRow {
         (Some(only), _) => shell.full_date(&only.date()),
         _ => String::new(),
     };
-    let begun = first.is_some_and(|first| first.date() <= shell.today());
-    let shows =
-        begun && event.state.takes_results() && !matches!(event.state, EventState::Draft | EventState::Proposed);
     EventRow {
         place: shell.place(&format!("kegiatan/{}", event.id)),
         title: event.title.to_string(),
         day,
         hours: first.and_then(|day| hours_of(shell, day)).unwrap_or_default(),
-        teams: booked.teams.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        teams: booked
+            .teams
+            .iter()
+            .map(|code| names.get(code).cloned().unwrap_or_else(|| code.to_string()))
+            .collect::<Vec<_>>()
+            .join(", "),
         state: event.state.as_str(),
         state_words: shell.label("event-state", event.state.as_str()),
-        reporting: shows.then(|| (event.reporting.as_str(), shell.label("reporting", event.reporting.as_str()))),
+        reporting: reporting_of(shell, event),
     }
 }

@@ -11,6 +11,7 @@ mod list;
 mod prefill;
 mod print;
 mod projection;
+mod reporting;
 mod results;
 mod share;
 mod show;
@@ -21,6 +22,7 @@ mod typed;
 mod venue_pick;
 
 pub use letter::configure_check;
+pub use list::unreported_list;
 
 use actix_web::web::ServiceConfig;
 

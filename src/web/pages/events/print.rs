@@ -9,6 +9,7 @@ use askama::Template;
 
 use super::hours::hours_of;
 use super::letter::{days_in_words, hours_in_words};
+use super::reporting::reporting_of;
 use super::results::{GroupView, SumView, groups, sum};
 use super::show::place_line;
 use crate::domain::outcome::{Outcome, OutcomeGroup};
@@ -37,6 +38,8 @@ struct ReportPage {
     place: String,
     officers: String,
     units: String,
+    /// Where the report stands, once somebody owes one.
+    reporting: Option<(&'static str, String)>,
     total: Option<SumView>,
     groups: Vec<GroupView>,
     obstacles: Vec<String>,
@@ -74,6 +77,7 @@ pub async fn show_report(
         place: place(&shell, &sheet),
         officers: sheet.officers.iter().map(|o| o.details.name.to_string()).collect::<Vec<_>>().join(", "),
         units: sheet.units.iter().map(|unit| unit.name.to_string()).collect::<Vec<_>>().join(", "),
+        reporting: reporting_of(&shell, &sheet.booked.event),
         total: (!sheet.counts.total.is_empty()).then(|| sum(&shell, &sheet.counts.total)),
         groups: groups(&shell, &sheet.counts.total),
         obstacles: obstacles(&shell, &sheet),

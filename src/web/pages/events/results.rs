@@ -149,7 +149,7 @@ pub fn in_words(shell: &Shell, counts: &Counts) -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
-/// How many entries came from whom: "Adi 34, Citra 21".
+/// How many entries came from whom: "Adi: 34; Citra: 21". Names may end in digits.
 pub fn told_by(shell: &Shell, sheet: &EventSheet) -> Option<String> {
     let mut by: BTreeMap<String, i64> = BTreeMap::new();
     for shown in &sheet.entries.items {
@@ -157,6 +157,6 @@ pub fn told_by(shell: &Shell, sheet: &EventSheet) -> Option<String> {
             shown.sender.as_ref().map_or_else(|| shell.t("event-somebody"), |login| sheet.name_of(login.as_str()));
         *by.entry(who).or_default() += 1;
     }
-    let told: Vec<String> = by.into_iter().map(|(who, n)| format!("{who} {}", shell.count(n))).collect();
-    (!told.is_empty()).then(|| shell.t1("event-told-by", "people", told.join(", ")))
+    let told: Vec<String> = by.into_iter().map(|(who, n)| format!("{who}: {}", shell.count(n))).collect();
+    (!told.is_empty()).then(|| shell.t1("event-told-by", "people", told.join("; ")))
 }

@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::hours::hours_of;
 use super::projection::{ProjectionView, project};
+use super::reporting::reporting_of;
 use super::results::{DayView, EntryView, GroupView, SumView, days, entries, groups, sum, told_by};
 use super::share::{contact_link, share_link, text, untold};
 use super::step_views::{StepView, steps_of};
@@ -34,6 +35,8 @@ struct EventPage {
     lines: Vec<String>,
     place_line: Option<String>,
     lead: String,
+    /// Where the report stands, once somebody owes one.
+    reporting: Option<(&'static str, String)>,
     warnings: Vec<String>,
     steps: Vec<StepView>,
     may: Actions,
@@ -103,6 +106,7 @@ fn render(
         lines: sheet.booked.event.days.iter().map(|day| day_line(shell, day)).collect(),
         place_line: place_line(shell, &sheet),
         lead: lead(shell, &sheet),
+        reporting: reporting_of(shell, &sheet.booked.event),
         warnings: all.map(|warning| warning_message(shell.language, warning)).collect(),
         may: actions(shell, &sheet),
         steps: if shell.may_plan() { steps_of(shell, &sheet) } else { Vec::new() },

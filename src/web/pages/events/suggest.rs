@@ -106,8 +106,10 @@ pub fn day_notes(shell: &Shell, row: &DayRow, venue: Option<&Venue>, free: &Avai
                 .on(*date)
                 .map(|holiday| shell.t2("event-holiday-note", ("date", &day), ("holiday", holiday.name.as_str()))),
         );
-        if venue.is_some_and(|venue| !venue.details.opening.is_open_on(*date)) {
-            notes.push(shell.t1("event-closed-note", "date", &day));
+        if let Some(opening) = venue.map(|venue| &venue.details.opening).filter(|opening| !opening.is_open_on(*date)) {
+            let is_blackout = opening.parts().blackouts.iter().any(|range| range.contains(*date));
+            let id = if is_blackout { "event-blackout-note" } else { "event-closed-note" };
+            notes.push(shell.t1(id, "date", &day));
         }
     }
     notes

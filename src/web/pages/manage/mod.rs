@@ -85,7 +85,11 @@ async fn show_index(shell: Shell) -> Result<HttpResponse, WebError> {
     let area = |path: &str| Area {
         place: shell.place(path),
         title: shell.t(&format!("manage-{path}")),
-        purpose: shell.t(&format!("manage-{path}-for")),
+        purpose: match path {
+            // The rest of it is the admin's.
+            "pengaturan" if !shell.may_administer() => shell.t("manage-pengaturan-locks"),
+            _ => shell.t(&format!("manage-{path}-for")),
+        },
     };
     let of = |group: Group| {
         let own = AREAS.iter().filter(|(_, action, of)| *of == group && shell.may(*action));

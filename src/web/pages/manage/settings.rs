@@ -23,6 +23,8 @@ use crate::web::pages::{Form, FormFields, Noticed, Shell, page, see_other};
 #[template(path = "manage/settings.html", config = "src/web/pages/askama.toml")]
 struct SettingsPage {
     shell: Shell,
+    /// What of it the reader may set.
+    purpose: String,
     office: Form,
     zones: Vec<(&'static str, String)>,
     paper: Form,
@@ -160,7 +162,9 @@ async fn show(
         let short = parse_time_zone(name).map(abbreviation).unwrap_or_default();
         (name, format!("{short}, {}", name.trim_start_matches("Asia/")))
     };
+    let purpose = if shell.may_administer() { "manage-pengaturan-for" } else { "manage-pengaturan-locks" };
     let answer = SettingsPage {
+        purpose: shell.t(purpose),
         office: refused.office.unwrap_or_else(own),
         zones: ZONES.map(zone).to_vec(),
         paper: refused.paper.unwrap_or_else(|| Form::open(fields_of(&settings))),

@@ -58,7 +58,7 @@ async fn show_map(
     };
     let (status, form, found) = match mapped {
         Ok(map) => {
-            let days = (map.ranking.days.first().to_string(), map.ranking.days.last().to_string());
+            let days = (map.days.first().to_string(), map.days.last().to_string());
             (StatusCode::OK, narrowing.form(Some(days)), Some(MapView::new(&shell, &regions, &map, colour)))
         }
         Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, narrowing.refused(error, &shell)?, None),

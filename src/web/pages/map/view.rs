@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use super::key::{Colour, KeyLine, key, look};
+use crate::domain::outcome::Outcome;
 use crate::domain::ranking::Standing;
 use crate::domain::region::Region;
 use crate::pictures::{Place, map};
-use crate::service::rankings::{RankedVenue, VenueMap};
+use crate::service::rankings::{RankedVenue, Ranking};
 use crate::web::pages::Shell;
 use crate::web::pages::narrowing::region_name;
 use crate::wording::dates::period;
@@ -53,12 +54,13 @@ struct Spot<'a> {
     standing: &'a Standing<usize>,
     region: &'a str,
     last_visit: Option<NaiveDate>,
+    /// Visited within the period, and nobody has said what came of it.
+    is_awaited: bool,
 }
 
 impl MapView {
-    pub fn new(shell: &Shell, regions: &[Region], mapped: &VenueMap, colour: Colour) -> Self {
+    pub fn new(shell: &Shell, regions: &[Region], mapped: &Ranking, colour: Colour) -> Self {
         let mut spots: Vec<Spot<'_>> = mapped
-            .ranking
             .venues
             .iter()
             .map(|(venue, standing)| Spot {
@@ -66,6 +68,7 @@ impl MapView {
                 standing,
                 region: region_name(regions, &venue.region),
                 last_visit: mapped.last_visits.get(&venue.id).copied(),
+                is_awaited: is_awaited(mapped, venue, standing, shell.today()),
             })
             .collect();
         // A stable sort: venues of the same day stay in the order of their yield.
@@ -126,10 +129,19 @@ impl Spot<'_> {
             code: self.venue.code.to_string(),
             name: self.venue.name.to_string(),
             region: self.region.to_owned(),
-            last_visit: since(shell, self.last_visit),
+            last_visit: if self.is_awaited {
+                shell.t1("map-unreported", "when", since(shell, self.last_visit))
+            } else {
+                since(shell, self.last_visit)
+            },
             per_day: self.standing.per_day.map_or_else(|| "–".to_owned(), |mean| shell.decimal(&mean, 1)),
         }
     }
+}
+
+fn is_awaited(mapped: &Ranking, venue: &RankedVenue, standing: &Standing<usize>, today: NaiveDate) -> bool {
+    let last = mapped.last_visits.get(&venue.id).filter(|last| **last < today && mapped.days.contains(**last));
+    mapped.service == Outcome::Activated && last.is_some() && standing.per_day.is_none()
 }
 
 fn since(shell: &Shell, last_visit: Option<NaiveDate>) -> String {
@@ -151,9 +163,9 @@ fn lead(shell: &Shell, placed: &[&Spot<'_>]) -> String {
     }
 }
 
-fn measure(shell: &Shell, mapped: &VenueMap) -> String {
-    let service = shell.heading("outcome", mapped.ranking.service.as_str());
-    let days = period(shell.language, mapped.ranking.days);
+fn measure(shell: &Shell, mapped: &Ranking) -> String {
+    let service = shell.heading("outcome", mapped.service.as_str());
+    let days = period(shell.language, mapped.days);
     shell.tv("map-measure", &[("service", service), ("period", days)])
 }
 

@@ -15,6 +15,8 @@ use crate::wording::dates;
 pub struct OpenDay {
     /// "30", on the first of a month and of the strip "1 Jul".
     pub number: String,
+    /// "7 Des": where the days are a list, each stands for itself.
+    pub date: String,
     pub weekday: String,
     pub pasaran: String,
     /// booked, holiday, open; none if there is nothing to say.
@@ -65,6 +67,7 @@ fn open_day(shell: &Shell, sheet: &VenueSheet, date: NaiveDate) -> OpenDay {
     let number = if begins { short_day(shell, date) } else { date.day().to_string() };
     OpenDay {
         number,
+        date: short_day(shell, date),
         weekday: shell.label("weekday-short", Weekday::of(date).as_str()),
         pasaran: shell.label("pasaran", Pasaran::of(date).as_str()),
         state,

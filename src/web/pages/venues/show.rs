@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, get};
 use askama::Template;
+use chrono::NaiveDate;
 
 use super::opening::{OpenDay, closed_in_words, in_words, strip};
 use crate::domain::calendar::Pasaran;
@@ -16,6 +17,7 @@ use crate::service::estimates::VenueEstimate;
 use crate::service::venue_sheets::{VenueSheet, Visit};
 use crate::web::error::WebError;
 use crate::web::pages::path::thing_code;
+use crate::web::pages::ranking::cold_start;
 use crate::web::pages::{Shell, page};
 use crate::wording::numbers;
 
@@ -157,21 +159,29 @@ fn saturation(shell: &Shell, sheet: &VenueSheet) -> Option<Saturation> {
 const LEVEL: f64 = 0.9;
 
 fn next_visit(shell: &Shell, sheet: &VenueSheet, row: &VenueEstimate) -> NextVisit {
-    let Estimate { forecast, spread, visits, cold_start } = row.estimate;
+    let Estimate { forecast, spread, visits, cold_start: is_cold } = row.estimate;
     let (few, many) = forecast.count_interval(LEVEL);
     let between = |low: String, high: String| format!("{low}–{high}");
-    let kind = shell.label("venue-kind", sheet.listed.venue.details.kind.as_str());
     NextVisit {
         estimate: shell.decimal(&forecast.mean, 1),
         interval: between(shell.decimal(&spread.low, 0), shell.decimal(&spread.high, 0)),
         counts: between(shell.count(few), shell.count(many)),
         places: between(shell.count(row.places.low), shell.count(row.places.high)),
-        by: if cold_start {
-            shell.t1("ranking-cold-start", "kind", kind)
+        by: if is_cold {
+            cold_start(shell, Outcome::Activated, sheet.listed.venue.details.kind, last_visit(shell, sheet))
         } else {
             shell.t1("venue-next-by", "visits", visits)
         },
     }
+}
+
+/// The last day on which a team was here, reported or not.
+fn last_visit(shell: &Shell, sheet: &VenueSheet) -> Option<NaiveDate> {
+    let took_place = |visit: &&Visit| {
+        let is_over = visit.state == EventState::Confirmed && visit.date < shell.today();
+        is_over || matches!(visit.state, EventState::Ongoing | EventState::Done)
+    };
+    sheet.visits.iter().filter(took_place).map(|visit| visit.date).max()
 }
 
 /// At most so many visits have room side by side.

@@ -2,7 +2,7 @@
 // A tap is stored before it is shown. Nothing here waits for the browser's word that there is a network.
 import { looksLikeNik } from './nik.js';
 import { asSent, chooseOffice, refresh, send } from './office.js';
-import { change, got, look, trouble, watch } from './store.js';
+import { change, got, look, trouble, watch, writeMeta } from './store.js';
 import { SEAL_AFTER, addNote, addSpot, dayKey, discard, keepDraft, listEntries, mark, sealAll, tap, undo } from './tally.js';
 import { find, paint, today } from './view.js';
 import { say } from './words.js';
@@ -10,6 +10,7 @@ import { say } from './words.js';
 const LOOK_EVERY = 5_000;
 const TRY_AGAIN = [5_000, 15_000, 30_000, 60_000];
 const FRESH_FOR = 120_000;
+const SEND_BEFORE_OUT = 3_000;
 
 const root = document.documentElement;
 const note = document.getElementById('note');
@@ -34,6 +35,7 @@ async function load() {
     model.skew = (await meta('skew')) ?? 0;
     model.device = await meta('device');
     model.sentAt = await meta(`sent|${login}`);
+    model.guest = (await meta('guest')) ?? null;
     model.pack = (await got(store('packs').get(login))) ?? null;
     model.spots = await own('spots');
     const days = await own('days');
@@ -67,8 +69,9 @@ function route() {
   const [, page, event, date] = location.hash.split('/');
   const same = model.item?.event.id === event && model.item?.date === date;
   // What the office takes off the list stays open under the thumb.
-  model.item = page === 'e' && model.me ? (find(model, { event, date }) ?? (same ? model.item : null)) : null;
-  if (!model.me) model.screen = model.offices ? 'choose' : model.asked ? 'stranger' : 'opening';
+  model.item = page === 'e' && model.me && !model.guest ? (find(model, { event, date }) ?? (same ? model.item : null)) : null;
+  if (model.guest) model.screen = 'guest';
+  else if (!model.me) model.screen = model.offices ? 'choose' : model.asked ? 'stranger' : 'opening';
   else model.screen = model.item ? 'event' : page === 'baru' ? 'new' : 'schedule';
 }
 
@@ -86,8 +89,8 @@ async function sendNow() {
   });
   // Nothing was asked of the network, so nothing is known of it.
   if (!['nothing', 'elsewhere'].includes(answer.state)) heard(answer);
-  // Somebody else is signed in by now, or the officer has moved to another office.
-  if (answer.state === 'other') await refreshNow();
+  // What the office has taken now counts there, too. Or somebody else is signed in by now, or the officer has moved.
+  if (['ok', 'other'].includes(answer.state)) await refreshNow();
   await show();
   return answer.state;
 }
@@ -99,6 +102,8 @@ async function refreshNow() {
   model.asked = true;
   heard({ ...answer, state: { other: 'forbidden', choose: 'ok' }[answer.state] ?? answer.state });
   if (answer.state === 'ok') freshAt = Date.now();
+  // Somebody without a right to the field has signed in on this phone: what is its owner's is not shown to him.
+  if (before && answer.guest && answer.guest.login !== before) await writeMeta('guest', answer.guest);
   await show();
   if (before && model.me?.login !== before) location.hash = '#/';
 }
@@ -132,7 +137,7 @@ async function visit() {
 const actions = {
   plus: ({ outcome }) => tap(here(), outcome, 1),
   // Down to nothing, be it counted here or by another phone that the office has heard.
-  minus: ({ outcome }) => tap(here(), outcome, -1, -(model.item.day.counts[outcome] ?? 0)),
+  minus: ({ outcome }) => tap(here(), outcome, -1, -countedByOthers(outcome)),
   undo: () => undo(here()),
   start: () => mark(here(), 'start').then(sendSoon),
   finish,
@@ -151,6 +156,15 @@ const actions = {
   },
   reload: () => location.reload(),
 };
+
+// What the office has of an outcome that did not come from this phone: its sum without what was sent from here.
+function countedByOthers(outcome) {
+  const { event, date, day } = model.item;
+  const waiting = model.entries.filter((entry) => entry.event === event.id && entry.date === date);
+  const unsent = waiting.reduce((sum, entry) => sum + (entry.counts?.[outcome] ?? 0), 0);
+  const sent = (dayHere()?.counts[outcome] ?? 0) - unsent;
+  return Math.max(0, (day.counts[outcome] ?? 0) - sent);
+}
 
 function sendSoon() {
   nextTry = 0;
@@ -223,12 +237,18 @@ async function exportEntries() {
 }
 
 async function signOut() {
-  if (model.entries.length) {
+  // What can go out does so first: the question counts what is really left.
+  if (!model.guest) await Promise.race([sendNow(), new Promise((resolve) => { setTimeout(resolve, SEND_BEFORE_OUT); })]);
+  await load();
+  if (model.entries.length && !model.guest) {
     const answer = await ask(say('sign-out-ask', { n: model.entries.length }), [['no', say('cancel')], ['yes', say('sign-out-yes')]]);
     if (answer !== 'yes') return;
   }
   if (!(await post('/keluar'))) return tell({ tone: 'warn', text: say('sign-out-offline'), name: 'sign-out' });
-  await change(['meta'], (store) => got(store('meta').delete('me')));
+  await change(['meta'], (store) => {
+    store('meta').delete('guest');
+    return got(store('meta').delete('me'));
+  });
   location.href = '/masuk?kembali=/lapangan/';
 }
 

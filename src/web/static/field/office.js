@@ -91,12 +91,14 @@ export async function refresh(known, again = true) {
   const headers = pack?.etag && pack.office === me.office ? { 'if-none-match': pack.etag } : {};
   const answer = await ask(`/api/v1/offices/${me.office}/field`, { headers });
   if (answer.state === 'other' && known && again) return refresh(undefined, false);
+  if (answer.state === 'other' && !known) return { ...answer, guest: { login: me.login, name: me.name } };
   if (answer.state !== 'ok') return answer;
   if (answer.status !== 304 && !Array.isArray(answer.body?.events)) return { state: 'strange' };
   await keepTime(answer);
   const user = answer.status === 304 ? me : { ...answer.body.user, office: me.office };
   await change(['meta', 'packs', 'spots'], async (store) => {
     store('meta').put({ login: user.login, name: user.name, office: user.office }, 'me');
+    store('meta').delete('guest');
     store('packs').put({ ...(answer.status === 304 ? pack : { ...answer.body, etag: answer.etag, office: me.office }),
       zone: answer.body?.office?.time_zone ?? pack?.zone, office_name: answer.body?.office?.name ?? pack?.office_name,
       saved: Date.now() }, user.login);

@@ -1,5 +1,6 @@
 // What lies on the phone (IndexedDB), and nothing of what it means.
-//   meta     by name: who is signed in, the phone's own name, the clock's difference, when was sent last
+//   meta     by name: who is signed in, a guest without the field's rights on his phone, the phone's own name, the clock's
+//            difference, when was sent last
 //   packs    by login: the officer's events as the office gave them
 //   spots    by id: events made on this phone that the office does not list yet
 //   days     by user|event|date: what was tapped on that day on this phone, and what became of it

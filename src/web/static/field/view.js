@@ -52,6 +52,13 @@ function stateOf(model, { event, date }) {
   return day?.started && event.state === 'confirmed' ? 'ongoing' : event.state;
 }
 
+// True for a day that has passed and of which the office has heard nothing, and this phone keeps nothing.
+function isAwaited(model, { event, day, date }, now) {
+  const tookPlace = ['confirmed', 'ongoing', 'done'].includes(event.state);
+  const counted = Object.keys(day.counts).length > 0 || Object.keys(dayOf(model, { event, date })?.counts ?? {}).length > 0;
+  return date < now && tookPlace && event.reporting === 'unreported' && !counted;
+}
+
 export function today(model) {
   return localDate(Date.now() + (model.skew ?? 0), model.pack?.zone);
 }
@@ -66,7 +73,9 @@ export function paint(model) {
   paintAlerts(model);
   if (screen === 'event') return paintEvent(model, model.item);
   write(at('heading'), screen === 'new' ? say('new') : say('schedule'));
-  if (screen !== 'opening') write(at('subheading'), screen === 'new' ? longDate(today(model)) : [model.me?.name, model.pack?.office_name].filter(Boolean).join(' · '));
+  if (screen === 'guest') write(at('guest'), say('guest-text', { name: model.guest.name }));
+  if (screen === 'guest') write(at('subheading'), model.guest.name);
+  else if (screen !== 'opening') write(at('subheading'), screen === 'new' ? longDate(today(model)) : [model.me?.name, model.pack?.office_name].filter(Boolean).join(' · '));
   if (screen === 'schedule') paintSchedule(model);
   if (screen === 'choose') {
     fill(at('offices'), model.offices.map(({ code, name }) => make('button', { className: 'button', type: 'button', textContent: name, data: { action: 'choose', office: code } })));
@@ -76,9 +85,12 @@ export function paint(model) {
 function paintSync(model) {
   const waiting = model.entries.length;
   const { state } = model.net;
+  const untouched = state === 'ok' && !waiting && !model.received;
   const shown = model.sending ? 'sending' : state !== 'ok' ? state : waiting > model.rejected ? 'soon' : model.rejected ? 'rejected' : 'ok';
   for (const bar of all('.sync')) bar.dataset.sync = shown;
-  write(at('sync-head'), say(`sync-${shown}`));
+  write(at('sync-head'), shown === 'ok' && untouched ? say('sync-new') : say(`sync-${shown}`));
+  // Before the first tap nothing can have been sent or received.
+  for (const queue of ['sent', 'received']) show(document.querySelector(`[data-queue="${queue}"]`).parentElement, !untouched);
   const text = shown === 'signin' && !waiting ? 'sync-signin-none' : `sync-${shown}-text`;
   write(at('sync-text'), shown === 'sending' ? say('sync-ok-text') : say(text, { n: waiting }));
   show(at('sign-in'), ['signin', 'forbidden'].includes(shown));
@@ -109,6 +121,8 @@ function paintSchedule(model) {
   const nothing = say(model.pack ? 'no-events' : 'first-visit');
   fill(at('days'), upcoming.length ? byDate(upcoming) : [make('div', { className: 'empty' }, make('p', { textContent: nothing }))]);
   fill(at('earlier'), byDate(earlier));
+  const missing = earlier.filter((item) => isAwaited(model, item, now)).length;
+  write(document.querySelector('[data-slot="earlier-box"] summary'), missing ? say('earlier-missing', { n: missing }) : say('earlier'));
   show(at('earlier-box'), earlier.length > 0);
   const events = new Set(upcoming.map((item) => item.event.id)).size;
   if (model.pack) {
@@ -130,8 +144,10 @@ function card(model, item) {
   const state = stateOf(model, item);
   const own = sum(dayOf(model, item)?.counts);
   const name = nameOf(event);
+  const awaited = isAwaited(model, item, today(model));
+  const look = awaited ? { textContent: say('unreported'), data: { state: 'unreported' } } : { textContent: states[state], data: { state } };
   return make('a', { className: 'field-card', href: `#/e/${event.id}/${date}`, data: { event: event.id, date } },
-    make('span', { className: 'spread' }, make('b', { textContent: hours(day) || say('new') }), make('span', { className: 'state', textContent: states[state], data: { state } })),
+    make('span', { className: 'spread' }, make('b', { textContent: hours(day) || say('new') }), make('span', { className: 'state', ...look })),
     make('strong', { textContent: name }),
     name === event.title ? null : make('span', { className: 'small', textContent: event.title }),
     make('span', { className: 'small soft', textContent: [(event.venue?.regions ?? []).join(', '), event.teams.map((team) => team.name).join(', ')].filter(Boolean).join(' · ') }),
