@@ -158,13 +158,13 @@ mod tests {
     }
 
     #[test]
-    fn a_day_without_slots_or_hours_and_a_repeated_key_are_refused() {
+    fn a_day_without_slots_or_hours_and_a_repeated_row_are_refused() {
         let file = read(
             "venue,date,kind,slots,starts,ends\n\
              A,2026-11-21,outreach,,08.00,\n\
              A,2026-11-22,outreach,,12.00,08.00\n\
              B,2026-11-22,outreach,morning,,\n\
-             B,22/11/2026,outreach,evening,,\n\
+             B,22/11/2026,outreach,morning,,\n\
              B,22/11/2026,counter,malam,,\n",
         );
         let told = file.errors.listed().iter().map(|e| format!("{}:{}:{}", e.line, e.column, e.rule));

@@ -92,8 +92,8 @@ fn regions_of_new(
 }
 
 fn new_office(row: &OfficeRow, region: Option<&Region>) -> Result<Office, Rule> {
-    let region = region.ok_or(Rule::NotFound)?;
+    let region = region.ok_or(Rule::UnknownRegion)?;
     let name = row.name.clone().map_or_else(|| Office::default_name(region), Ok)?;
-    let time_zone = row.time_zone.or(region.time_zone).ok_or(Rule::NotFound)?;
+    let time_zone = row.time_zone.or(region.time_zone).ok_or(Rule::UnknownRegion)?;
     Ok(Office { id: row.id, code: row.code.clone(), name, time_zone })
 }
