@@ -81,12 +81,12 @@ const dayHere = () => model.days.get(dayKey(model.me.login, model.item.event.id,
 
 // ---- to the office and back
 
-async function sendNow() {
+async function sendNow(patient = false) {
   if (!model.me) return 'nothing';
   const answer = await send(model.me, (rows) => {
     model.sending = rows;
     paint(model);
-  });
+  }, patient);
   // Nothing was asked of the network, so nothing is known of it.
   if (!['nothing', 'elsewhere'].includes(answer.state)) heard(answer);
   // What the office has taken now counts there, too. Or somebody else is signed in by now, or the officer has moved.
@@ -125,9 +125,10 @@ function lookAfter() {
   else if (['offline', 'busy', 'strange'].includes(model.net.state)) guard(refreshNow());
 }
 
-async function visit() {
+// Patient is who pressed a button: what lies open then goes out, also if another tab is still at it.
+async function visit(patient = false) {
   nextTry = 0;
-  const state = await sendNow();
+  const state = await sendNow(patient);
   if (['offline', 'signin', 'busy', 'strange'].includes(state)) return;
   if (model.net.state !== 'ok' || Date.now() - freshAt > FRESH_FOR) await refreshNow();
 }
@@ -142,7 +143,7 @@ const actions = {
   start: () => mark(here(), 'start').then(sendSoon),
   finish,
   note: writeNote,
-  send: () => visit(),
+  send: () => visit(true),
   ready: getReady,
   choose: ({ office }) => chooseOffice(model.candidate, office).then(load).then(refreshNow),
   discard: async ({ id }) => (await ask(say('discard-ask'), [['yes', say('discard')], ['no', say('cancel')]])) === 'yes' && discard(id),
@@ -238,7 +239,7 @@ async function exportEntries() {
 
 async function signOut() {
   // What can go out does so first: the question counts what is really left.
-  if (!model.guest) await Promise.race([sendNow(), new Promise((resolve) => { setTimeout(resolve, SEND_BEFORE_OUT); })]);
+  if (!model.guest) await Promise.race([sendNow(true), new Promise((resolve) => { setTimeout(resolve, SEND_BEFORE_OUT); })]);
   await load();
   if (model.entries.length && !model.guest) {
     const answer = await ask(say('sign-out-ask', { n: model.entries.length }), [['no', say('cancel')], ['yes', say('sign-out-yes')]]);

@@ -39,11 +39,18 @@ async function keepTime(answer) {
   if (answer.skew !== undefined) await writeMeta('skew', answer.skew);
 }
 
-// Seals and sends everything of `me` that waits. One tab at a time; a tab that finds another at it says `elsewhere`.
-export async function send(me, onSending = () => {}) {
+// Seals and sends everything of `me` that waits. One tab at a time: a tab that finds another at it says `elsewhere`, or, if it
+// is patient, takes its turn after it.
+export async function send(me, onSending = () => {}, patient = false) {
   const work = () => sendAll(me, onSending);
-  if (!navigator.locks) return (sendingHere ??= work().finally(() => { sendingHere = undefined; }));
-  return navigator.locks.request('lapangan-kirim', { ifAvailable: true }, (lock) => (lock ? work() : { state: 'elsewhere' }));
+  if (!navigator.locks) {
+    if (sendingHere && !patient) return sendingHere;
+    const turn = (sendingHere ?? Promise.resolve()).catch(() => {}).then(work).finally(() => {
+      if (sendingHere === turn) sendingHere = undefined;
+    });
+    return (sendingHere = turn);
+  }
+  return navigator.locks.request('lapangan-kirim', { ifAvailable: !patient }, (lock) => (lock ? work() : { state: 'elsewhere' }));
 }
 
 let sendingHere;
