@@ -36,6 +36,8 @@ pub struct RankVenues {
     pub region: Option<RegionCode>,
     pub per: Per,
     pub by: RankBy,
+    /// Also tells when each venue was last visited: a page shows it, and it costs nearly as much as the ranking itself.
+    pub with_last_visits: bool,
 }
 
 /// All venues of an office in order.
@@ -51,7 +53,7 @@ pub struct Ranking {
     /// Of every venue of the list, with its place among these; nothing while no result speaks of a yield.
     pub estimates: BTreeMap<VenueId, VenueEstimate>,
     pub excluded: Vec<Exclusion>,
-    /// When each venue was last visited, reported or not, in the period or before it.
+    /// When each venue was last visited, reported or not, in the period or before it; nothing unless it was asked for.
     pub last_visits: BTreeMap<VenueId, NaiveDate>,
 }
 
@@ -65,6 +67,7 @@ impl Default for RankVenues {
             region: None,
             per: Per::Day,
             by: RankBy::Mean,
+            with_last_visits: false,
         }
     }
 }
@@ -118,7 +121,7 @@ struct Found {
 }
 
 fn find(desk: &mut Desk<'_, Read>, command: RankVenues) -> Result<Found, ServiceError> {
-    let RankVenues { service, from, to, kind, region, per, by: _ } = command;
+    let RankVenues { service, from, to, kind, region, per, by: _, with_last_visits } = command;
     let days = period(from, to, desk.today())?;
     if let Some(region) = &region {
         check_region(desk, region)?;
@@ -126,7 +129,8 @@ fn find(desk: &mut Desk<'_, Read>, command: RankVenues) -> Result<Found, Service
     let is_narrow = kind.is_some() || region.is_some();
     let filter = RankingFilter { service, days, kind, region };
     let rows = read_ranking(desk.connection, desk.scope(), &filter, desk.today())?;
-    let last_visits = list_last_visits(desk.connection, desk.scope(), desk.today())?;
+    let last_visits =
+        if with_last_visits { list_last_visits(desk.connection, desk.scope(), desk.today())? } else { BTreeMap::new() };
     Ok(Found { office: desk.office().code.clone(), service, days, per, is_narrow, rows, last_visits })
 }
 

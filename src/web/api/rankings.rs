@@ -164,6 +164,7 @@ pub fn read_command(check: &mut Check, params: &RankingParams) -> Option<RankVen
         region: region?,
         per: per?.unwrap_or(Per::Day),
         by: by?.unwrap_or(RankBy::Mean),
+        with_last_visits: false,
     })
 }
 

@@ -19,7 +19,7 @@ use crate::domain::venue::VenueKind;
 use crate::pictures::{self, YieldMark, YieldScale};
 use crate::service::Services;
 use crate::service::files::{ExportOptions, FileFormat, Separator};
-use crate::service::rankings::{RankedVenue, Ranking, VenueEstimate};
+use crate::service::rankings::{RankVenues, RankedVenue, Ranking, VenueEstimate};
 use crate::web::download::download;
 use crate::web::error::WebError;
 use crate::wording::dates::period;
@@ -124,6 +124,7 @@ async fn show_ranking(
     let after = start.after.as_deref().and_then(|text| text.parse().ok()).unwrap_or_default();
     let ranked = match narrowing.read() {
         Ok(command) => {
+            let command = RankVenues { with_last_visits: true, ..command };
             services.rank_venues(shell.caller()?, &shell.office()?.code, command).await.map_err(WebError::from)
         }
         Err(errors) => Err(errors.into()),

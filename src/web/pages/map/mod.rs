@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::narrowing::{Choices, Narrowing, load_regions};
 use super::{Form, Shell, page};
 use crate::service::Services;
+use crate::service::rankings::RankVenues;
 use crate::web::error::WebError;
 use key::Colour;
 use view::MapView;
@@ -52,6 +53,7 @@ async fn show_map(
     let regions = load_regions(&services, &shell).await?;
     let mapped = match narrowing.read() {
         Ok(command) => {
+            let command = RankVenues { with_last_visits: true, ..command };
             services.map_venues(shell.caller()?, &shell.office()?.code, command).await.map_err(WebError::from)
         }
         Err(errors) => Err(errors.into()),
