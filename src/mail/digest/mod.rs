@@ -59,7 +59,7 @@ pub fn write(payload: &DigestPayload, language: Language) -> Result<Letter, Rend
 /// Writes the digest of a province or the nation.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_region(payload: &RegionPayload, language: Language) -> Result<Letter, RenderError> {
     print(&region::view(payload, language)?, Vec::new(), payload.reader.unsubscribe.as_deref())
 }
