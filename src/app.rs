@@ -8,7 +8,6 @@ use actix_web::dev::Server;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer, middleware};
 use tracing_actix_web::TracingLogger;
-use utoipa_actix_web::AppExt;
 
 use crate::domain::clock::Clock;
 use crate::jobs::runner;
@@ -22,7 +21,7 @@ use crate::store::migrate::Migrated;
 use crate::store::{Address, Database, Engine, StoreError, migrate};
 use crate::telemetry::Registry;
 use crate::telemetry::figures::{Reading, ReadingKind};
-use crate::web::api::openapi::{self, ApiDescription};
+use crate::web::api::openapi::ApiDescription;
 use crate::web::site::{MetricsAccess, Site};
 use crate::web::{self, Figures};
 
@@ -91,11 +90,12 @@ pub fn start_server(
     let site = Data::new(site(settings));
     let figures = Data::new(figures(&services));
     let services = Data::new(services);
-    let description = Data::new(describe_api());
+    let description = Data::new(ApiDescription::new(web::describe_api));
     let live = Data::new(live);
     let server = HttpServer::new(move || {
-        let (app, _) = App::new().into_utoipa_app().configure(web::configure).split_for_parts();
-        app.app_data(site.clone())
+        App::new()
+            .configure(web::configure)
+            .app_data(site.clone())
             .app_data(figures.clone())
             .app_data(services.clone())
             .app_data(description.clone())
@@ -112,12 +112,6 @@ pub fn start_server(
 /// Starts the background work of this process: jobs and periodic duties. It ends by [`runner::Running::stop`].
 pub fn start_jobs(services: &Services) -> runner::Running {
     runner::start(services)
-}
-
-/// The OpenAPI description as text.
-pub fn describe_api() -> ApiDescription {
-    let (_, api) = App::new().into_utoipa_app().openapi(openapi::start()).configure(web::configure).split_for_parts();
-    ApiDescription(openapi::finish(api).to_pretty_json().unwrap_or_default())
 }
 
 fn site(settings: &Settings) -> Site {

@@ -4,7 +4,8 @@
 use std::sync::{Arc, LazyLock};
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree, fontdb};
+use resvg::usvg::fontdb::{self, Source};
+use resvg::usvg::{Options, Tree};
 
 /// Why a drawing cannot be turned into dots: a bug in whoever drew it.
 #[derive(Debug, thiserror::Error)]
@@ -22,8 +23,8 @@ const FAMILY: &str = "DejaVu Sans";
 
 static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut fonts = fontdb::Database::new();
-    fonts.load_font_data(dejavu::sans::regular().to_vec());
-    fonts.load_font_data(dejavu::sans::bold().to_vec());
+    fonts.load_font_source(Source::Binary(Arc::new(dejavu::sans::regular())));
+    fonts.load_font_source(Source::Binary(Arc::new(dejavu::sans::bold())));
     fonts.set_sans_serif_family(FAMILY);
     Arc::new(fonts)
 });

@@ -22,4 +22,4 @@ pub mod site;
 
 pub use live::Live;
 pub use metrics::Figures;
-pub use routes::configure;
+pub use routes::{configure, describe_api};

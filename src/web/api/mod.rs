@@ -34,6 +34,7 @@ mod number_body;
 pub mod observations;
 pub mod offices;
 pub mod openapi;
+pub mod operations;
 pub mod pace;
 pub mod plan_body;
 pub mod plans;

@@ -2,6 +2,7 @@
 //! how errors look) is added here once.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
@@ -17,21 +18,34 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::super::figure_views::{AmountView, NumberView, ReadingView};
 use super::super::problem::{ClashView, FieldErrorView, ProblemBody};
+use super::operations::Described;
 
-/// The description that is being served, as its JSON text.
-#[derive(Debug, Clone)]
-pub struct ApiDescription(pub String);
+/// The description that is being served, as its JSON text: written when it is first asked for.
+#[derive(Debug)]
+pub struct ApiDescription(LazyLock<String>);
+
+impl ApiDescription {
+    pub fn new(write: fn() -> String) -> Self {
+        Self(LazyLock::new(write))
+    }
+
+    pub fn as_text(&self) -> &str {
+        &self.0
+    }
+}
 
 /// Shows the description of this API.
 #[utoipa::path(tag = "about", responses((status = 200, description = "OpenAPI 3.1")))]
 #[get("/openapi.json")]
 pub async fn show_openapi(description: Data<ApiDescription>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(description.0.clone())
+    HttpResponse::Ok().content_type("application/json").body(description.as_text().to_owned())
 }
 
-/// The description without paths, which the routes add.
-pub fn start() -> OpenApi {
-    OpenApi::new(info(), utoipa::openapi::Paths::new())
+/// The whole description of these operations, as JSON.
+pub fn write(told: Described) -> String {
+    let mut api = OpenApi::new(info(), utoipa::openapi::Paths::new());
+    told.add_to(&mut api);
+    finish(api).to_pretty_json().unwrap_or_default()
 }
 
 fn info() -> Info {
@@ -48,7 +62,7 @@ fn info() -> Info {
 }
 
 /// Adds what all operations share.
-pub fn finish(mut api: OpenApi) -> OpenApi {
+fn finish(mut api: OpenApi) -> OpenApi {
     let components = api.components.get_or_insert_default();
     components.schemas.insert("Problem".to_owned(), ProblemBody::schema());
     components.schemas.insert("FieldError".to_owned(), FieldErrorView::schema());

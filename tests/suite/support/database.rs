@@ -99,7 +99,12 @@ impl TestDatabase {
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         if let Self::Postgres { server, name } = self {
-            on_server(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+            let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            // A server with autovacuum refuses while its own worker is inside, for a moment only.
+            if try_on_server(server, &statement).is_err() {
+                std::thread::sleep(std::time::Duration::from_secs(1));
+                on_server(server, &statement);
+            }
         }
     }
 }
@@ -125,8 +130,12 @@ pub fn database_url(server: &str, name: &str) -> String {
 
 /// Runs a statement on the server, outside any test's database.
 pub fn on_server(server: &str, statement: &str) {
+    try_on_server(server, statement).unwrap();
+}
+
+fn try_on_server(server: &str, statement: &str) -> diesel::QueryResult<()> {
     let mut connection = diesel::PgConnection::establish(server).unwrap();
-    connection.batch_execute(statement).unwrap();
+    connection.batch_execute(statement)
 }
 
 fn migrate(url: String) {

@@ -30,7 +30,7 @@ pub fn configure(config: &mut ServiceConfig) {
 
 #[get("/api/docs", wrap = "middleware::from_fn(know_caller)")]
 async fn show_reference(description: Data<ApiDescription>, shell: Shell) -> Result<HttpResponse, WebError> {
-    let document: serde_json::Value = serde_json::from_str(&description.0).map_err(ServiceError::internal)?;
+    let document: serde_json::Value = serde_json::from_str(description.as_text()).map_err(ServiceError::internal)?;
     let version = document.pointer("/info/version").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
     let areas = read_areas(&document);
     page(StatusCode::OK, &shell.clone(), &ReferencePage { shell, version, areas })
