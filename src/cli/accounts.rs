@@ -14,11 +14,8 @@ use crate::service::accounts::{AddUser, MintToken};
 
 #[derive(Debug, Subcommand)]
 pub enum OfficeCommand {
-    /// Add the office of a kabupaten or kota.
     Add {
-        /// Region code, such as 33.03.
         code: String,
-        /// Display name; default: Dinas Dukcapil and the region's name.
         #[arg(long)]
         name: Option<String>,
     },
@@ -26,41 +23,32 @@ pub enum OfficeCommand {
 
 #[derive(Debug, Subcommand)]
 pub enum UserCommand {
-    /// Add a user.
     Add(AddArguments),
-    /// Set a user's password, read from standard input.
     Password { login: String },
 }
 
 #[derive(Debug, Args)]
 pub struct AddArguments {
     login: String,
-    /// admin | coordinator | officer | head | viewer
     #[arg(long)]
     role: String,
-    /// Region code within which the rights hold; empty for the nation.
     #[arg(long)]
     scope: String,
-    /// Display name; default: the login.
     #[arg(long)]
     name: Option<String>,
     #[arg(long)]
     email: Option<String>,
-    /// Read a password from standard input.
     #[arg(long)]
     password_stdin: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum TokenCommand {
-    /// Make an API token and print it; it is shown only now.
     Create {
         #[arg(long)]
         user: String,
-        /// Comma-separated: read, write, results; default: all that the role allows.
         #[arg(long, value_delimiter = ',')]
         scopes: Vec<String>,
-        /// Life, in days.
         #[arg(long, default_value = "90d")]
         expires: String,
     },

@@ -13,13 +13,11 @@ use crate::wording::messages::message;
 
 #[derive(Debug, Args)]
 pub struct BackupArguments {
-    /// A file that does not exist yet.
     file: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub struct RestoreArguments {
-    /// A file that `backup` wrote.
     file: PathBuf,
 }
 

@@ -18,21 +18,16 @@ use crate::wording::messages::message;
 
 #[derive(Debug, Args)]
 pub struct DigestArguments {
-    /// Region code of the office, such as 33.03.
     #[arg(long)]
     office: String,
-    /// The last day that the letter tells of.
     #[arg(long, value_name = "DATE")]
     on: String,
     #[arg(long, value_enum, default_value = "weekly")]
     period: PeriodArgument,
-    /// Whom it is written to; default: the office's heads.
     #[arg(long, value_name = "LOGIN")]
     to: Option<String>,
-    /// What `--dry-run` prints.
     #[arg(long, value_enum, default_value = "text")]
     format: DigestFormat,
-    /// Print it and send nothing.
     #[arg(long)]
     dry_run: bool,
 }

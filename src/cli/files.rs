@@ -22,15 +22,11 @@ use crate::wording::numbers::count;
 pub struct ImportArguments {
     #[arg(value_name = "KIND", value_parser = kinds())]
     kind: FileKind,
-    /// A CSV or XLSX file; - reads standard input.
     file: PathBuf,
-    /// Region code of the office, such as 33.03; optional for users, left out for offices and holidays.
     #[arg(long)]
     office: Option<String>,
-    /// Say what would happen and store nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Let counts that differ from the stored ones replace them, and why.
     #[arg(long, value_name = "REASON")]
     correct: Option<String>,
 }
@@ -39,15 +35,12 @@ pub struct ImportArguments {
 pub struct ExportArguments {
     #[arg(value_name = "KIND", value_parser = kinds())]
     kind: FileKind,
-    /// Region code of the office, such as 33.03; optional for users, left out for offices and holidays.
     #[arg(long)]
     office: Option<String>,
     #[arg(long, default_value = "csv", value_parser = codes(FileFormat::ALL, FileFormat::as_str))]
     format: FileFormat,
-    /// What stands between the cells of a CSV file; a semicolon suits spreadsheets in Indonesian.
     #[arg(long, default_value = ",", value_parser = codes(Separator::ALL, Separator::as_str))]
     separator: Separator,
-    /// Where to write; default: standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }

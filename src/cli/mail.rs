@@ -10,7 +10,6 @@ use crate::wording::messages::{label, message};
 
 #[derive(Debug, Subcommand)]
 pub enum MailCommand {
-    /// Send a test letter to this address and print what the mail server says.
     Test { address: String },
 }
 

@@ -8,6 +8,7 @@ mod demo;
 mod digest;
 mod files;
 mod grid;
+mod help;
 mod mail;
 mod migrate;
 mod plan;
@@ -20,25 +21,26 @@ mod rank;
 mod rank_backtest;
 mod serve;
 mod stop;
+mod usage;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use context::{CliError, Context};
 
-/// Plans outreach events of civil-registry offices, records activations, ranks venues.
+use crate::domain::language::Language;
+
+/// The arguments; what they are for is said in `config/i18n/*/help.ftl`.
 #[derive(Debug, Parser)]
-#[command(name = "jemputbola", version, about, propagate_version = true)]
+#[command(name = "jemputbola", version, propagate_version = true)]
 struct Arguments {
-    /// A settings file (TOML) over the defaults.
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Where the database is: `sqlite://PATH` or `postgres://…`
     #[arg(long, global = true, value_name = "URL")]
     database: Option<String>,
-    /// Language of messages.
     #[arg(long, global = true, value_enum, default_value = "id")]
     lang: Lang,
     #[command(subcommand)]
@@ -53,44 +55,34 @@ enum Lang {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Load the five districts into a database of their own and serve them on this machine.
     Demo(demo::DemoArguments),
-    /// Serve pages and API.
     Serve,
-    /// Bring the database to the tables of this program; an SQLite file is copied first.
     Migrate,
-    /// Offices of the installation.
     #[command(subcommand)]
     Office(accounts::OfficeCommand),
-    /// Users of the installation.
     #[command(subcommand)]
     User(accounts::UserCommand),
-    /// API tokens.
     #[command(subcommand)]
     Token(accounts::TokenCommand),
-    /// Take a file in, all of it or nothing.
     Import(files::ImportArguments),
-    /// Write a file that an import reads back.
     Export(files::ExportArguments),
-    /// Rank the venues of an office by yield.
     Rank(rank::RankArguments),
-    /// Plan visits: propose a schedule for an office, solve and judge instance files.
     #[command(subcommand)]
     Plan(plan::PlanCommand),
-    /// Letters by e-mail.
     #[command(subcommand)]
     Mail(mail::MailCommand),
-    /// Write the digest of a day as the schedule does: print it, or put it into the outbox.
     Digest(digest::DigestArguments),
-    /// Copy an SQLite database to a new file while it is in use.
     Backup(backup::BackupArguments),
-    /// Put a backup in the place of an SQLite database that nobody uses; the old one is kept.
     Restore(backup::RestoreArguments),
 }
 
 /// Does what the arguments of this process say.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let language = help::asked_language(std::env::args_os());
+    let arguments = match read_arguments(language) {
+        Ok(arguments) => arguments,
+        Err(error) => return without_command(&error, language),
+    };
     let runtime = actix_web::rt::System::new();
     match runtime.block_on(execute(arguments)) {
         Ok(()) => ExitCode::SUCCESS,
@@ -99,6 +91,23 @@ pub fn run() -> ExitCode {
             ExitCode::from(error.exit_code())
         }
     }
+}
+
+fn read_arguments(language: Language) -> Result<Arguments, clap::Error> {
+    let command = help::explained(Arguments::command(), language);
+    Arguments::from_arg_matches(&command.try_get_matches()?)
+}
+
+/// Shows help or version where they were asked for or no command was named, and refuses otherwise.
+fn without_command(error: &clap::Error, language: Language) -> ExitCode {
+    let shown =
+        [ErrorKind::DisplayHelp, ErrorKind::DisplayVersion, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand];
+    if shown.contains(&error.kind()) {
+        error.print().ok();
+    } else {
+        print::note(usage::refusal(error, language));
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(u8::MAX))
 }
 
 async fn execute(arguments: Arguments) -> Result<(), CliError> {
@@ -121,7 +130,7 @@ async fn execute(arguments: Arguments) -> Result<(), CliError> {
     }
 }
 
-impl From<Lang> for crate::domain::language::Language {
+impl From<Lang> for Language {
     fn from(lang: Lang) -> Self {
         match lang {
             Lang::Id => Self::Indonesian,

@@ -15,9 +15,7 @@ use crate::wording::messages::message;
 
 #[derive(Debug, Args)]
 pub struct CheckArguments {
-    /// An instance, `jbplan-1` or `jbplan-2`, plain or packed with gzip.
     instance: PathBuf,
-    /// A plan, `jbplan-solution-1`.
     plan: PathBuf,
 }
 

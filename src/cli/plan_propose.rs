@@ -20,28 +20,20 @@ use crate::wording::numbers::{count, decimal};
 
 #[derive(Debug, Args)]
 pub struct ProposeArguments {
-    /// Region code of the office, such as 33.03.
     #[arg(long)]
     office: String,
-    /// First day, tomorrow or later.
     #[arg(long, value_name = "DATE")]
     from: String,
-    /// Last day.
     #[arg(long, value_name = "DATE")]
     to: String,
-    /// Codes of the teams, between commas; default: all.
     #[arg(long, value_delimiter = ',')]
     teams: Option<Vec<String>>,
-    /// Kinds of venues, between commas; default: all.
     #[arg(long, value_delimiter = ',')]
     kinds: Option<Vec<String>>,
-    /// Visits wanted at least in each kecamatan; default: 1.
     #[arg(long)]
     floor: Option<i64>,
-    /// Saturdays and Sundays that each team may work; default: 2.
     #[arg(long)]
     overtime_days: Option<i64>,
-    /// Longest travel one way; default: 90.
     #[arg(long, value_name = "MINUTES")]
     max_travel: Option<i64>,
     #[arg(long, value_enum, default_value = "table")]

@@ -25,21 +25,15 @@ const PICTURE: u64 = 100;
 
 #[derive(Debug, Args)]
 pub struct SolveArguments {
-    /// An instance, `jbplan-1` or `jbplan-2`, plain or packed with gzip.
     instance: PathBuf,
-    /// Wall time from the start of the program, reading included: 10s, 0.5s; default 10s unless --steps is given.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     time_limit: Option<Duration>,
-    /// Work in units of one pricing pass over all venues; default: what fits into the time on two ordinary cores.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     steps: Option<u64>,
-    /// Another seed searches other ways.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// Threads; they change nothing but the time it takes. Default: all cores.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     threads: Option<u16>,
-    /// Where to write the plan; default: standard output.
     #[arg(short, long, value_name = "PLAN")]
     output: Option<PathBuf>,
 }

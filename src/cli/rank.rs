@@ -30,35 +30,25 @@ pub struct RankArguments {
 
 #[derive(Debug, Subcommand)]
 enum RankCommand {
-    /// Tests the forecasts on the office's own results: how far off they would have been, month by month, beside the mean of
-    /// the last three visits.
     Backtest(BacktestArguments),
 }
 
 #[derive(Debug, Args)]
 struct RankingArguments {
-    /// Region code of the office, such as 33.03.
     #[arg(long, required = true)]
     office: Option<String>,
-    /// First day; default: a year before --to.
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
-    /// Last day; default: today.
     #[arg(long, value_name = "DATE")]
     to: Option<String>,
-    /// Kind of venue.
     #[arg(long)]
     kind: Option<String>,
-    /// A region, with all that lies inside it.
     #[arg(long)]
     region: Option<String>,
-    /// The outcome that is ranked; default: activated.
     #[arg(long)]
     service: Option<String>,
-    /// day | `team_day` | `officer_hour`
     #[arg(long)]
     per: Option<String>,
-    /// mean | estimate
     #[arg(long)]
     sort: Option<String>,
     #[arg(long, value_enum, default_value = "table")]

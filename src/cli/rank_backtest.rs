@@ -19,10 +19,8 @@ use crate::wording::numbers::{change, count, decimal, percent};
 
 #[derive(Debug, Args)]
 pub struct BacktestArguments {
-    /// Region code of the office, such as 33.03.
     #[arg(long)]
     office: String,
-    /// The outcome that is forecast; default: activated.
     #[arg(long)]
     service: Option<String>,
     #[arg(long, value_enum, default_value = "table")]

@@ -25,22 +25,16 @@ use crate::wording::messages::message;
 
 #[derive(Debug, Args)]
 pub struct DemoArguments {
-    /// Where to listen, on this machine only; default: http.bind.
     #[arg(long, value_name = "ADDRESS:PORT")]
     bind: Option<SocketAddr>,
-    /// Folder of the database; default: database.url if it is set, else a temporary folder.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// The day that the demo plays on; default: today.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     today: Option<NaiveDate>,
-    /// Keep the temporary folder, and serve a database that already has an office as it is.
     #[arg(long)]
     keep: bool,
-    /// Load and exit.
     #[arg(long)]
     load_only: bool,
-    /// Print address and accounts as JSON.
     #[arg(long)]
     json: bool,
 }
