@@ -29,6 +29,7 @@ mod browser_smoke;
 mod calendars;
 mod command_line;
 mod description;
+mod digest_cost;
 mod digests;
 mod engines;
 mod estimates;

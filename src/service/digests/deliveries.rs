@@ -14,9 +14,6 @@ use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
 use crate::store::queries::outbox;
 
-/// Letters that are tried again at once; more were never given up together.
-const AGAIN_MAX: usize = 500;
-
 /// How long a letter is of use that is tried again.
 const SECOND_LIFE: TimeDelta = TimeDelta::days(4);
 
@@ -39,19 +36,8 @@ impl Services {
     /// Queues every digest again that was given up; answers how many that were.
     pub async fn resend_failed_digests(&self, caller: &Caller, office: &RegionCode) -> Result<usize, ServiceError> {
         self.write_office(caller, office, |desk: &mut Desk<'_, Govern>| {
-            let filter = LetterFilter { state: Some(MailState::Dead), kind: Some(MailKind::Digest) };
-            let dead = outbox::list_letters(desk.connection, desk.scope(), &filter, &Cut::new(AGAIN_MAX, None))?.items;
-            let mut queued = 0;
-            for letter in &dead {
-                let until = desk.now + SECOND_LIFE;
-                queued += usize::from(outbox::requeue_dead(
-                    desk.connection,
-                    desk.scope().office_id(),
-                    letter.id,
-                    desk.now,
-                    until,
-                )?);
-            }
+            let (office, until) = (desk.scope().office_id(), desk.now + SECOND_LIFE);
+            let queued = outbox::requeue_all_dead(desk.connection, office, MailKind::Digest, desk.now, until)?;
             if queued > 0 {
                 desk.record(Change::new("digest.resent", "digest", "failed").with("letters", queued))?;
             }

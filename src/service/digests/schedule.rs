@@ -2,8 +2,8 @@
 //! reader under his own rights. A subscription moves on and its letter is queued in one transaction, from the moment that
 //! was read: so of two processes one finds nothing left to do, and a letter is neither lost nor doubled.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -14,10 +14,10 @@ use crate::domain::audit::Change;
 use crate::domain::digest::{DigestPayload, DigestPeriod, DigestReport, DigestSubscription};
 use crate::domain::id::SubscriptionId;
 use crate::domain::mail::{MailKind, MailTopic};
-use crate::domain::permission::{Action, Govern, Read};
+use crate::domain::permission::{Govern, Read};
 use crate::domain::region::RegionCode;
 use crate::domain::staff::User;
-use crate::service::delivery::{Draft, enqueue, unsubscribe_address};
+use crate::service::delivery::{Draft, Signer, enqueue};
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
 use crate::store::queries::digest_subscriptions as store;
@@ -134,34 +134,46 @@ fn report<'a>(
 }
 
 fn queue(desk: &mut Desk<'_, Govern>, due: &[Due], site: &str) -> Result<usize, ServiceError> {
-    let mut drafts = Vec::new();
-    for Due { subscription, next_at, letter } in due {
-        let moved = store::move_on(desk.connection, desk.scope(), subscription.id, subscription.next_at, *next_at)?;
-        if let Some(DueLetter { user, period, on, payload }) = letter.as_ref().filter(|_| moved) {
-            drafts.push(draft(desk, user, (*period, *on), payload.clone(), site)?);
-        }
-    }
-    if drafts.is_empty() {
+    let moved = move_on(desk, due)?;
+    let letters = due.iter().filter(|due| moved.contains(&due.subscription.id)).filter_map(|due| due.letter.as_ref());
+    let letters: Vec<&DueLetter> = letters.collect();
+    if letters.is_empty() {
         return Ok(0);
     }
     let office = desk.office().id;
+    let signer = Signer::load(desk.connection, office)?;
+    let drafts = letters
+        .into_iter()
+        .map(|DueLetter { user, period, on, payload }| draft(&signer, user, (*period, *on), payload.clone(), site));
+    let drafts = drafts.collect::<Result<Vec<_>, _>>()?;
     let letters = enqueue(desk.connection, office, drafts, desk.now)?;
     let change = Change::new("digest.sent", "digest", "schedule").with("letters", letters);
     desk.record(change)?;
     Ok(letters)
 }
 
+/// Moves the subscriptions on; answers those that nobody else had moved. Those of one hour move together.
+fn move_on(desk: &mut Desk<'_, Govern>, due: &[Due]) -> Result<BTreeSet<SubscriptionId>, ServiceError> {
+    let mut hours = BTreeMap::<_, Vec<SubscriptionId>>::new();
+    for Due { subscription, next_at, .. } in due {
+        hours.entry((subscription.next_at, *next_at)).or_default().push(subscription.id);
+    }
+    let mut moved = BTreeSet::new();
+    for ((known, next), ids) in hours {
+        moved.extend(store::move_on(desk.connection, desk.scope(), &ids, known, next)?);
+    }
+    Ok(moved)
+}
+
 /// A letter to `user`, known by what it tells: the same is never told to him twice.
-pub fn draft<'a, A: Action>(
-    desk: &mut Desk<'_, A>,
+pub fn draft<'a>(
+    signer: &Signer,
     user: &'a User,
     (period, on): (DigestPeriod, NaiveDate),
     mut payload: DigestPayload,
     site: &str,
 ) -> Result<Draft<'a, DigestPayload>, ServiceError> {
-    let office = desk.office().id;
-    let address = unsubscribe_address(desk.connection, site, office, user.id, MailTopic::Digests)?;
-    payload.reader.unsubscribe = Some(address);
+    payload.reader.unsubscribe = Some(signer.address(site, user.id, MailTopic::Digests)?);
     let about = format!("{period}:{on}");
     Ok(Draft { kind: MailKind::Digest, reader: user, about, payload, not_before: None, expires_at: None })
 }

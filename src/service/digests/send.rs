@@ -14,7 +14,7 @@ use crate::domain::region::RegionCode;
 use crate::domain::rule::Rule;
 use crate::domain::staff::User;
 use crate::domain::text::Login;
-use crate::service::delivery::enqueue;
+use crate::service::delivery::{Signer, enqueue};
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
 
@@ -74,17 +74,18 @@ impl Services {
             readers.into_iter().partition(|user| check_recipient(user).is_ok());
         let without_email = without.into_iter().map(|user| user.login).collect();
         self.write_office(caller, office, move |desk: &mut Desk<'_, Export>| {
+            let office = desk.office().id;
+            let signer = Signer::load(desk.connection, office)?;
             let mut drafts = Vec::new();
             for user in &with_email {
                 let about = (command.period, command.on);
-                let mut draft = draft(desk, user, about, payload(&report, user, &site), &site)?;
+                let mut draft = draft(&signer, user, about, payload(&report, user, &site), &site)?;
                 if command.is_test {
                     draft.about = format!("test:{try_id}");
                 }
                 drafts.push(draft);
             }
             let all = drafts.len();
-            let office = desk.office().id;
             let queued = enqueue(desk.connection, office, drafts, desk.now)?;
             let change = Change::new("digest.sent", "digest", command.on).with("period", command.period);
             desk.record(change.with("letters", queued))?;

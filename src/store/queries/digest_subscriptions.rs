@@ -132,16 +132,20 @@ pub fn update_subscription(
     Ok(changed == 1)
 }
 
-/// Moves a subscription on from the moment `known`; false if another process was faster.
+/// Moves those of these subscriptions on that are still due at the moment `known`; answers which: the others were moved by a
+/// faster process.
 pub fn move_on(
     connection: &mut AnyConnection,
     scope: OfficeScope,
-    id: SubscriptionId,
+    ids: &[SubscriptionId],
     known: Option<DateTime<Utc>>,
     next: Option<DateTime<Utc>>,
-) -> Result<bool, StoreError> {
-    let own = stored::office_id.eq(scope.office_id()).and(stored::id.eq(id)).and(stored::next_at.eq(known.map(At)));
-    Ok(diesel::update(stored::table.filter(own)).set(stored::next_at.eq(next.map(At))).execute(connection)? == 1)
+) -> Result<Vec<SubscriptionId>, StoreError> {
+    let own = stored::office_id.eq(scope.office_id()).and(stored::id.eq_any(ids));
+    Ok(diesel::update(stored::table.filter(own.and(stored::next_at.eq(known.map(At)))))
+        .set(stored::next_at.eq(next.map(At)))
+        .returning(stored::id)
+        .get_results(connection)?)
 }
 
 pub fn delete_subscription(

@@ -9,6 +9,7 @@ pub mod mime;
 pub mod process;
 mod registry;
 pub mod smtp;
+pub mod statements;
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};

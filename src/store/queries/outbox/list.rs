@@ -58,6 +58,21 @@ struct Row {
     sent_at: Option<At>,
 }
 
+/// Gives the letters that `$dead` picks a second life; answers how many that were. They keep their ids, and so their
+/// Message-IDs.
+macro_rules! requeue {
+    ($connection:expr, $dead:expr, $now:expr, $expires_at:expr) => {
+        diesel::update(outbox::table.filter($dead))
+            .set((
+                outbox::state.eq(MailState::Queued),
+                outbox::attempts.eq(0),
+                outbox::next_at.eq(At($now)),
+                outbox::expires_at.eq(At($expires_at)),
+            ))
+            .execute($connection)?
+    };
+}
+
 /// Which letters to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LetterFilter {
@@ -150,7 +165,7 @@ pub fn find_letter(
     Ok(row.map(Letter::from))
 }
 
-/// Queues a dead letter again, until `expires_at`; false if it is not dead. It keeps its id, and so its Message-ID.
+/// Queues a dead letter again, until `expires_at`; false if it is not dead.
 pub fn requeue_dead(
     connection: &mut AnyConnection,
     office: OfficeId,
@@ -159,15 +174,19 @@ pub fn requeue_dead(
     expires_at: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
     let dead = outbox::office_id.eq(office).and(outbox::id.eq(id)).and(outbox::state.eq(MailState::Dead));
-    let changed = diesel::update(outbox::table.filter(dead))
-        .set((
-            outbox::state.eq(MailState::Queued),
-            outbox::attempts.eq(0),
-            outbox::next_at.eq(At(now)),
-            outbox::expires_at.eq(At(expires_at)),
-        ))
-        .execute(connection)?;
-    Ok(changed == 1)
+    Ok(requeue!(connection, dead, now, expires_at) == 1)
+}
+
+/// Queues every dead letter of a kind again that an office wrote, until `expires_at`; answers how many that were.
+pub fn requeue_all_dead(
+    connection: &mut AnyConnection,
+    office: OfficeId,
+    kind: MailKind,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    let dead = outbox::office_id.eq(office).and(outbox::kind.eq(kind)).and(outbox::state.eq(MailState::Dead));
+    Ok(requeue!(connection, dead, now, expires_at))
 }
 
 impl From<Row> for Letter {
