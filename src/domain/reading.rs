@@ -86,6 +86,7 @@ fn of_target(claim: &Claim<'_>, target: &TargetDetails) -> Reading {
         Goal::Value(_) => goal.zip(denominator).and_then(|(goal, whole)| goal.part(claim.share).share_of(whole)),
     };
     let counted = goal.map(|goal| goal.part(claim.share));
+    let told = counted.filter(|_| implied.is_none() || goal != implied);
     Reading {
         base: ShareBase::Target,
         of_denominator,
@@ -93,7 +94,7 @@ fn of_target(claim: &Claim<'_>, target: &TargetDetails) -> Reading {
         people: claim.count.or(counted),
         denominator,
         target: goal,
-        verdict: verdict(claim, counted.filter(|_| implied.is_none() || goal != implied), denominator),
+        verdict: verdict(claim, told, denominator, of_denominator),
     }
 }
 
@@ -117,22 +118,30 @@ fn of_denominator(claim: &Claim<'_>, kind: DenominatorKind) -> Reading {
         Some(Goal::Share(share)) if claim.count.is_none() => Some(Share::given(claim.share).of_share(share)),
         _ => by_people,
     };
+    let of_denominator = Some(Share::given(claim.share));
     Reading {
         base: kind.into(),
-        of_denominator: Some(Share::given(claim.share)),
+        of_denominator,
         of_target,
         people,
         denominator,
         target,
-        verdict: verdict(claim, counted, denominator),
+        verdict: verdict(claim, counted, denominator, of_denominator),
     }
 }
 
 /// `counted` is what a denominator that is known makes of the share.
-fn verdict(claim: &Claim<'_>, counted: Option<Amount>, denominator: Option<Amount>) -> Verdict {
+fn verdict(
+    claim: &Claim<'_>,
+    counted: Option<Amount>,
+    denominator: Option<Amount>,
+    of_denominator: Option<Share>,
+) -> Verdict {
     let too_many = |amount: Amount| amount.low > most(claim);
     let over_all = denominator.zip(claim.count).is_some_and(|(whole, count)| count.low > whole.high);
-    if denominator.is_some_and(too_many) || over_all {
+    // A target may be surpassed; the people whom it is a share of may not.
+    let over_whole = of_denominator.is_some_and(|share| share.low > 100.0);
+    if denominator.is_some_and(too_many) || over_all || over_whole {
         return Verdict::Impossible;
     }
     match counted.zip(claim.count) {
@@ -240,6 +249,19 @@ mod tests {
         assert_eq!(found[0].verdict, Verdict::Fits);
         let found = readings(&claim("3,83%", Some("800.000"), &target, &known));
         assert_eq!(found[1].verdict, Verdict::Impossible);
+    }
+
+    #[test]
+    fn more_than_everybody_is_impossible_and_more_than_the_target_is_not() {
+        let target = target("30", "recorded", "");
+        let verdicts = |share: &str, known: &[Denominator]| -> Vec<Verdict> {
+            readings(&claim(share, None, &target, known)).iter().map(|reading| reading.verdict).collect()
+        };
+        let known = [denominator("recorded", "779.454")];
+        assert_eq!(verdicts("100%", &known), [Verdict::Possible, Verdict::Possible]);
+        assert_eq!(verdicts("150%", &known), [Verdict::Possible, Verdict::Impossible]);
+        assert_eq!(verdicts("400%", &known), [Verdict::Impossible, Verdict::Impossible]);
+        assert_eq!(verdicts("150%", &[]), [Verdict::Possible, Verdict::Impossible], "whatever their number is");
     }
 
     #[test]
