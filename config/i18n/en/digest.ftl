@@ -83,10 +83,46 @@ digest-chart-needed = needed { $needed } per day
 digest-chart-alt = Pace chart: { $achieved } on { $day }; at { $pace } per day { $projected } on { $end }; target { $target }.
 digest-chart-alt-plain = Chart: { $achieved } on { $day }; target { $target } on { $end }.
 digest-field = Field work { $days }
-digest-activity = { $activated } activations on { $days } event-days; { $reached } people reached.
-digest-activity-daily = { $activated } activations on { $days } event-days; { $reached } people reached.
-digest-activity-weekly = { $activated } activations on { $days } event-days; { $reached } people reached. The week before: { $before }.
-digest-activity-monthly = { $activated } activations on { $days } event-days; { $reached } people reached. Same days last month: { $before }.
+digest-activity = { $activated-count ->
+    [one] { $activated } activation
+   *[other] { $activated } activations
+} on { $days-count ->
+    [one] { $days } event-day
+   *[other] { $days } event-days
+}; { $reached-count ->
+    [one] { $reached } person reached
+   *[other] { $reached } people reached
+}.
+digest-activity-daily = { $activated-count ->
+    [one] { $activated } activation
+   *[other] { $activated } activations
+} on { $days-count ->
+    [one] { $days } event-day
+   *[other] { $days } event-days
+}; { $reached-count ->
+    [one] { $reached } person reached
+   *[other] { $reached } people reached
+}.
+digest-activity-weekly = { $activated-count ->
+    [one] { $activated } activation
+   *[other] { $activated } activations
+} on { $days-count ->
+    [one] { $days } event-day
+   *[other] { $days } event-days
+}; { $reached-count ->
+    [one] { $reached } person reached
+   *[other] { $reached } people reached
+}. The week before: { $before }.
+digest-activity-monthly = { $activated-count ->
+    [one] { $activated } activation
+   *[other] { $activated } activations
+} on { $days-count ->
+    [one] { $days } event-day
+   *[other] { $days } event-days
+}; { $reached-count ->
+    [one] { $reached } person reached
+   *[other] { $reached } people reached
+}. Same days last month: { $before }.
 digest-activity-none = No result of field work on these days yet.
 digest-ahead-events = events
 digest-silent = Nothing to report: no event held, no result on { $days }.
@@ -99,7 +135,16 @@ digest-obstacles = Obstacles
 digest-obstacle-row = { $name }: { $n }
 digest-ahead = Next week, { $days }
 digest-ahead-none = No { $events } yet.
-digest-ahead-sum = { $events } events, { $teams } teams, capacity { $capacity } people.
+digest-ahead-sum = { $events-count ->
+    [one] { $events } event
+   *[other] { $events } events
+}, { $teams-count ->
+    [one] { $teams } team
+   *[other] { $teams } teams
+}, capacity { $capacity-count ->
+    [one] { $capacity } person
+   *[other] { $capacity } people
+}.
 digest-ahead-unconfirmed = { $n } not confirmed yet.
 digest-booked-row = { $day }: { $place }, { $teams }
 digest-booked-row-open = { $day }: { $place }, { $teams } ({ $state })
@@ -136,24 +181,54 @@ digest-cli-no-reader = There is no head who can receive the digest of { $date }.
 digest-region-nation = Indonesia
 digest-region-subject = { $region }: { $point }
 digest-region-subject-none = no target is running
-digest-region-headline = { $gap } activations are missing in { $offices } offices whose target is running.
+digest-region-headline = { $gap } activations are missing in { $offices ->
+    [one] { $offices } office
+   *[other] { $offices } offices
+} whose target is running.
 digest-region-headline-none = No target is running that can be computed.
 digest-region-calm = Every office has reported.
 digest-region-open = See all offices
-digest-region-unreported-row = { $office }: { $n } events
+digest-region-unreported-row = { $office }: { $n-count ->
+    [one] { $n } event
+   *[other] { $n } events
+}
 digest-region-silent = Without a result in these days
 digest-region-silent-row = { $office }, last result on { $last }
-digest-region-never-row = { $office }, never a result yet
-digest-region-gap-of = in { $offices } offices whose target is running
+digest-region-never-row = { $office }, no result so far
+digest-region-gap-of = in { $offices ->
+    [one] { $offices } office
+   *[other] { $offices } offices
+} whose target is running
 digest-region-no-target = no target is running
 digest-region-activated = Activations in the field
 digest-region-offices = Offices
-digest-region-events = events
+digest-region-events = { $n ->
+    [one] event
+   *[other] events
+}
 digest-region-list = Each office, the least achieved first
 digest-region-no-office = There is no office in this region yet.
-digest-region-row = { $office }: { $share } of the target, { $gap } missing. { $n } activations in the field.
-digest-region-row-unreported = { $n } events unreported.
-digest-region-row-reached = { $office }: target reached, { $share }. { $n } activations in the field.
-digest-region-row-over = { $office }: the target is over at { $share }, { $gap } missing. { $n } activations in the field.
-digest-region-row-unknown = { $office }: { $why }. { $n } activations in the field.
-digest-region-row-no-target = { $office }: no target yet. { $n } activations in the field.
+digest-region-row = { $office }: { $share } of the target, { $gap } missing. { $n-count ->
+    [one] { $n } activation in the field.
+   *[other] { $n } activations in the field.
+}
+digest-region-row-unreported = { $n-count ->
+    [one] { $n } event unreported.
+   *[other] { $n } events unreported.
+}
+digest-region-row-reached = { $office }: target reached, { $share }. { $n-count ->
+    [one] { $n } activation in the field.
+   *[other] { $n } activations in the field.
+}
+digest-region-row-over = { $office }: the target is over at { $share }, { $gap } missing. { $n-count ->
+    [one] { $n } activation in the field.
+   *[other] { $n } activations in the field.
+}
+digest-region-row-unknown = { $office }: { $why }. { $n-count ->
+    [one] { $n } activation in the field.
+   *[other] { $n } activations in the field.
+}
+digest-region-row-no-target = { $office }: no target yet. { $n-count ->
+    [one] { $n } activation in the field.
+   *[other] { $n } activations in the field.
+}

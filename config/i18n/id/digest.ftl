@@ -83,10 +83,34 @@ digest-chart-needed = perlu { $needed } per hari
 digest-chart-alt = Grafik laju: { $achieved } pada { $day }; pada { $pace } per hari menjadi { $projected } pada { $end }; target { $target }.
 digest-chart-alt-plain = Grafik: { $achieved } pada { $day }; target { $target } pada { $end }.
 digest-field = Lapangan { $days }
-digest-activity = { $activated } aktivasi pada { $days } hari kegiatan; { $reached } orang terjangkau.
-digest-activity-daily = { $activated } aktivasi pada { $days } hari kegiatan; { $reached } orang terjangkau.
-digest-activity-weekly = { $activated } aktivasi pada { $days } hari kegiatan; { $reached } orang terjangkau. Tujuh hari sebelumnya: { $before } aktivasi.
-digest-activity-monthly = { $activated } aktivasi pada { $days } hari kegiatan; { $reached } orang terjangkau. Hari yang sama bulan lalu: { $before } aktivasi.
+digest-activity = { $activated-count ->
+   *[other] { $activated } aktivasi
+} pada { $days-count ->
+   *[other] { $days } hari kegiatan
+}; { $reached-count ->
+   *[other] { $reached } orang terjangkau
+}.
+digest-activity-daily = { $activated-count ->
+   *[other] { $activated } aktivasi
+} pada { $days-count ->
+   *[other] { $days } hari kegiatan
+}; { $reached-count ->
+   *[other] { $reached } orang terjangkau
+}.
+digest-activity-weekly = { $activated-count ->
+   *[other] { $activated } aktivasi
+} pada { $days-count ->
+   *[other] { $days } hari kegiatan
+}; { $reached-count ->
+   *[other] { $reached } orang terjangkau
+}. Tujuh hari sebelumnya: { $before } aktivasi.
+digest-activity-monthly = { $activated-count ->
+   *[other] { $activated } aktivasi
+} pada { $days-count ->
+   *[other] { $days } hari kegiatan
+}; { $reached-count ->
+   *[other] { $reached } orang terjangkau
+}. Hari yang sama bulan lalu: { $before } aktivasi.
 digest-activity-none = Belum ada hasil kegiatan lapangan pada hari-hari ini.
 digest-ahead-events = kegiatan
 digest-silent = Nihil: tidak ada kegiatan terlaksana dan tidak ada hasil pada { $days }.
@@ -99,7 +123,13 @@ digest-obstacles = Kendala
 digest-obstacle-row = { $name }: { $n }
 digest-ahead = Pekan depan, { $days }
 digest-ahead-none = Belum ada { $events }.
-digest-ahead-sum = { $events } kegiatan, { $teams } tim, dapat melayani { $capacity } orang.
+digest-ahead-sum = { $events-count ->
+   *[other] { $events } kegiatan
+}, { $teams-count ->
+   *[other] { $teams } tim
+}, dapat melayani { $capacity-count ->
+   *[other] { $capacity } orang
+}.
 digest-ahead-unconfirmed = { $n } belum dikonfirmasi.
 digest-booked-row = { $day }: { $place }, { $teams }
 digest-booked-row-open = { $day }: { $place }, { $teams } ({ $state })
@@ -140,7 +170,9 @@ digest-region-headline = Kurang { $gap } aktivasi di { $offices } kantor yang ta
 digest-region-headline-none = Tidak ada target yang sedang berjalan dan dapat dihitung.
 digest-region-calm = Semua kantor sudah melapor.
 digest-region-open = Lihat semua kantor
-digest-region-unreported-row = { $office }: { $n } kegiatan
+digest-region-unreported-row = { $office }: { $n-count ->
+   *[other] { $n } kegiatan
+}
 digest-region-silent = Tanpa hasil pada hari-hari ini
 digest-region-silent-row = { $office }, hasil terakhir { $last }
 digest-region-never-row = { $office }, belum pernah ada hasil
@@ -148,12 +180,26 @@ digest-region-gap-of = di { $offices } kantor yang targetnya berjalan
 digest-region-no-target = tidak ada target yang sedang berjalan
 digest-region-activated = Aktivasi lapangan
 digest-region-offices = Kantor
-digest-region-events = kegiatan
+digest-region-events = { $n ->
+   *[other] kegiatan
+}
 digest-region-list = Tiap kantor, capaian terendah dulu
 digest-region-no-office = Belum ada kantor di wilayah ini.
-digest-region-row = { $office }: { $share } dari target, kurang { $gap }. { $n } aktivasi lapangan.
-digest-region-row-unreported = { $n } kegiatan belum dilaporkan.
-digest-region-row-reached = { $office }: target tercapai, { $share }. { $n } aktivasi lapangan.
-digest-region-row-over = { $office }: target sudah lewat dengan { $share }, kurang { $gap }. { $n } aktivasi lapangan.
-digest-region-row-unknown = { $office }: { $why }. { $n } aktivasi lapangan.
-digest-region-row-no-target = { $office }: belum ada target. { $n } aktivasi lapangan.
+digest-region-row = { $office }: { $share } dari target, kurang { $gap }. { $n-count ->
+   *[other] { $n } aktivasi lapangan.
+}
+digest-region-row-unreported = { $n-count ->
+   *[other] { $n } kegiatan belum dilaporkan.
+}
+digest-region-row-reached = { $office }: target tercapai, { $share }. { $n-count ->
+   *[other] { $n } aktivasi lapangan.
+}
+digest-region-row-over = { $office }: target sudah lewat dengan { $share }, kurang { $gap }. { $n-count ->
+   *[other] { $n } aktivasi lapangan.
+}
+digest-region-row-unknown = { $office }: { $why }. { $n-count ->
+   *[other] { $n } aktivasi lapangan.
+}
+digest-region-row-no-target = { $office }: belum ada target. { $n-count ->
+   *[other] { $n } aktivasi lapangan.
+}

@@ -1,6 +1,6 @@
 //! The digest of a province or the nation: the same letter with a line for each office in place of the office's own parts.
 
-use super::rich::{Rich, clean, linked};
+use super::rich::{Rich, clean, linked, sentence};
 use super::spans;
 use super::view::{Alert, Button, DigestView, Group, KeyFigure, Section};
 use crate::domain::digest::{Answer, OfficeLine, RegionPayload, RegionReport, Shortlist, Span, TargetLine};
@@ -9,7 +9,7 @@ use crate::domain::time_zone::abbreviation;
 use crate::mail::error::RenderError;
 use crate::mail::short;
 use crate::mail::zone::find_zone;
-use crate::wording::messages::{label, message};
+use crate::wording::messages::label;
 use crate::wording::{dates, numbers};
 
 /// Offices with a line of their own: a province has 38 at most; of the nation the least achieved are told.
@@ -59,7 +59,7 @@ impl<'a> Words<'a> {
     }
 
     fn say(self, id: &str, args: &[(&str, String)]) -> Rich {
-        Rich::cut(&message(self.language, id, args))
+        Rich::cut(&sentence(self.language, id, args))
     }
 
     fn plain(self, id: &str, args: &[(&str, String)]) -> String {
@@ -197,7 +197,7 @@ fn figures(words: Words<'_>) -> Vec<KeyFigure> {
         figure(
             words.plain("digest-unreported", &[]),
             words.count(report.unreported()),
-            words.plain("digest-region-events", &[]),
+            words.plain("digest-region-events", &[("n", words.count(report.unreported()))]),
         ),
     ]
 }
@@ -239,11 +239,11 @@ fn line(words: Words<'_>, office: &OfficeLine) -> Rich {
             "digest-region-row-unknown"
         }
     };
-    let mut row = message(words.language, id, &args);
+    let mut row = sentence(words.language, id, &args);
     if office.unreported > 0 {
         let page = words.page(office, &format!("kegiatan?laporan=belum&sampai={}", report.on));
         let n = [("n", linked(&words.count(office.unreported), &page))];
-        row = format!("{row} {}", message(words.language, "digest-region-row-unreported", &n));
+        row = format!("{row} {}", sentence(words.language, "digest-region-row-unreported", &n));
     }
     Rich::cut(&row)
 }

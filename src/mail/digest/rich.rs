@@ -2,6 +2,9 @@
 //! of Unicode's private use, and the finished sentence is cut at them. So translators see whole sentences, and no text
 //! from outside can make a link.
 
+use crate::domain::language::Language;
+use crate::wording::messages::message;
+
 /// A sentence in pieces.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rich(Vec<Piece>);
@@ -20,6 +23,16 @@ const CLOSE: char = '\u{e002}';
 /// A variable that becomes a link.
 pub fn linked(text: &str, href: &str) -> String {
     format!("{OPEN}{}{MIDDLE}{}{CLOSE}", clean(href), clean(text))
+}
+
+/// The message `id` with links among its variables. Beside each linked variable stands its text alone, as `NAME-count`: by
+/// that a message chooses its plural.
+pub fn sentence(language: Language, id: &str, args: &[(&str, String)]) -> String {
+    let linked = args.iter().filter(|(_, value)| value.starts_with(OPEN));
+    let counts: Vec<(String, String)> =
+        linked.map(|(name, value)| (format!("{name}-count"), Rich::cut(value).text())).collect();
+    let counts = counts.iter().map(|(name, count)| (name.as_str(), count.clone()));
+    message(language, id, &args.iter().cloned().chain(counts).collect::<Vec<_>>())
 }
 
 /// A text from outside as a variable: without marks, and in one line.
@@ -77,6 +90,15 @@ mod tests {
             [("Kurang ", None), ("203.947", Some("/a")), (" aktivasi, laju ", None), ("205", Some("/b")), (".", None)];
         assert_eq!(pieces, expected);
         assert_eq!((rich.text().as_str(), rich.address()), ("Kurang 203.947 aktivasi, laju 205.", Some("/a")));
+    }
+
+    #[test]
+    fn a_linked_figure_chooses_its_plural() {
+        let row = |n: &str| {
+            let args = [("office", "Madiun".to_owned()), ("n", linked(n, "/35.77/kegiatan"))];
+            Rich::cut(&sentence(Language::English, "digest-region-unreported-row", &args)).text()
+        };
+        assert_eq!((row("1").as_str(), row("21").as_str()), ("Madiun: 1 event", "Madiun: 21 events"));
     }
 
     #[test]

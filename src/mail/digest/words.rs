@@ -4,13 +4,13 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::rich::{Rich, clean, linked};
+use super::rich::{Rich, clean, linked, sentence};
 use super::spans;
 use crate::domain::digest::{DigestPayload, DigestReport, EventLine, Span};
 use crate::domain::language::Language;
 use crate::domain::pace::Missing;
 use crate::mail::short;
-use crate::wording::messages::{label, message};
+use crate::wording::messages::label;
 use crate::wording::{dates, numbers};
 
 /// What every part of a digest speaks with.
@@ -31,7 +31,7 @@ impl<'a> Words<'a> {
 
     /// The message `id` as a sentence with links.
     pub fn say(self, id: &str, args: &[(&str, String)]) -> Rich {
-        Rich::cut(&message(self.language, id, args))
+        Rich::cut(&sentence(self.language, id, args))
     }
 
     /// The message `id` as plain text.
