@@ -2,6 +2,7 @@
 
 use super::dates;
 use super::messages::{label, message, message_id};
+use super::numbers;
 use crate::domain::dates::parse_date;
 use crate::domain::language::Language;
 use crate::domain::rule::Rule;
@@ -20,6 +21,11 @@ const JSON_TYPES: [&str; 6] = ["object", "list", "text", "integer", "number", "b
 fn readable(language: Language, name: &str, value: String) -> String {
     match name {
         "date" | "starts" | "ends" => parse_date(&value).map_or(value, |date| dates::date(language, date)),
+        // Up to four digits read well as they are, and may be a year.
+        "min" | "max" => match value.parse() {
+            Ok(bound @ 10_000..) => numbers::count(language, bound),
+            _ => value,
+        },
         "state" => label(language, "event-state", &value),
         "expected" if JSON_TYPES.contains(&value.as_str()) => label(language, "json-type", &value),
         _ => value,
@@ -131,5 +137,7 @@ mod tests {
         let rule = Rule::PeriodLocked { date: "2024-06-07".to_owned() };
         assert!(rule_message(Language::Indonesian, &rule).contains("Jumat, 7 Juni 2024"));
         assert!(rule_message(Language::English, &rule).contains("Friday, 7 June 2024"));
+        let rule = Rule::out_of_range(1, 1_000_000_000);
+        assert!(rule_message(Language::Indonesian, &rule).contains("antara 1 dan 1.000.000.000"));
     }
 }
