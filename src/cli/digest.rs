@@ -1,4 +1,4 @@
-//! `digest`: the letter that heads read, of any day: printed, or put into the outbox.
+//! `digest`: the letter that heads read, or the one of a region, of any day: printed, or put into the outbox.
 
 use std::io::Write;
 
@@ -13,13 +13,17 @@ use crate::domain::office::parse_office_code;
 use crate::domain::region::RegionCode;
 use crate::domain::rule::Check;
 use crate::domain::text::Login;
-use crate::service::digests::{DigestAddressees, DigestLetter, PreviewDigest, SendDigest, SentDigest};
+use crate::service::digests::{
+    DigestAddressees, DigestLetter, PreviewDigest, RegionLetter, SendDigest, SendRegion, SentDigest,
+};
 use crate::wording::messages::message;
 
 #[derive(Debug, Args)]
 pub struct DigestArguments {
-    #[arg(long)]
-    office: String,
+    #[arg(long, required_unless_present = "region", conflicts_with = "region")]
+    office: Option<String>,
+    #[arg(long, requires = "to")]
+    region: bool,
     #[arg(long, value_name = "DATE")]
     on: String,
     #[arg(long, value_enum, default_value = "weekly")]
@@ -47,19 +51,43 @@ enum DigestFormat {
 }
 
 pub async fn run(context: &Context, arguments: DigestArguments) -> Result<(), CliError> {
-    let DigestArguments { office, on, period, to, format, dry_run } = arguments;
+    let DigestArguments { office, region: _, on, period, to, format, dry_run } = arguments;
     let mut check = Check::new();
-    let office = check.field("office", parse_office_code(&office));
+    let office = check.optional("office", office, |code| parse_office_code(&code));
     let on = check.field("on", parse_date(&on));
     let to = check.optional("to", to, |login| login.parse::<Login>());
     let read = (|| Some((office?, on?, to?)))();
     let (office, on, to) = check.finish(read).map_err(|errors| context.wrong(errors))?;
+    let period = DigestPeriod::from(period);
+    let Some(office) = office else {
+        let command = SendRegion { on, period, to, is_test: false };
+        return run_region(context, command, format, dry_run).await;
+    };
     let to = to.map_or(DigestAddressees::Heads, DigestAddressees::Reader);
     if dry_run {
-        print(context, &office, PreviewDigest { on, period: period.into(), to, language: None }, format).await
+        print(context, &office, PreviewDigest { on, period, to, language: None }, format).await
     } else {
-        send(context, &office, SendDigest { on, period: period.into(), to, is_test: false }).await
+        let command = SendDigest { on, period, to, is_test: false };
+        let sent = context.services()?.send_digest(&caller(), &office, command).await;
+        tell(context, on, sent.map_err(|error| context.failure(&error))?)
     }
+}
+
+/// The letter of a region.
+async fn run_region(
+    context: &Context,
+    command: SendRegion,
+    format: DigestFormat,
+    dry_run: bool,
+) -> Result<(), CliError> {
+    let (services, on) = (context.services()?, command.on);
+    if !dry_run {
+        let sent = services.send_region_digest(&caller(), command).await;
+        return tell(context, on, sent.map_err(|error| context.failure(&error))?);
+    }
+    let letter = services.preview_region_digest(&caller(), command, None).await;
+    let RegionLetter { subject, text, html, message, .. } = letter.map_err(|error| context.failure(&error))?;
+    Ok(std::io::stdout().write_all(&Written { subject, text, html, message }.bytes(context, format)?)?)
 }
 
 async fn print(
@@ -77,24 +105,33 @@ async fn print(
         let names: Vec<&str> = others.iter().map(|letter| letter.payload.reader.name.as_str()).collect();
         print::note(message(context.language, "digest-cli-others", &[("names", names.join(", "))]));
     }
-    Ok(std::io::stdout().write_all(&bytes(context, first, format)?)?)
+    let DigestLetter { subject, text, html, message, .. } = first.clone();
+    Ok(std::io::stdout().write_all(&Written { subject, text, html, message }.bytes(context, format)?)?)
 }
 
-fn bytes(context: &Context, letter: &DigestLetter, format: DigestFormat) -> Result<Vec<u8>, CliError> {
-    match format {
-        DigestFormat::Text => Ok(format!("{}\n\n{}\n", letter.subject, letter.text.trim_end()).into_bytes()),
-        DigestFormat::Html => Ok(letter.html.clone().into_bytes()),
-        DigestFormat::Eml => {
-            let none = || CliError::failed(message(context.language, "digest-cli-no-email", &[]));
-            letter.message.clone().ok_or_else(none)
+/// A letter of either kind.
+struct Written {
+    subject: String,
+    text: String,
+    html: String,
+    message: Option<Vec<u8>>,
+}
+
+impl Written {
+    fn bytes(self, context: &Context, format: DigestFormat) -> Result<Vec<u8>, CliError> {
+        match format {
+            DigestFormat::Text => Ok(format!("{}\n\n{}\n", self.subject, self.text.trim_end()).into_bytes()),
+            DigestFormat::Html => Ok(self.html.into_bytes()),
+            DigestFormat::Eml => {
+                let none = || CliError::failed(message(context.language, "digest-cli-no-email", &[]));
+                self.message.ok_or_else(none)
+            }
         }
     }
 }
 
-async fn send(context: &Context, office: &RegionCode, command: SendDigest) -> Result<(), CliError> {
-    let on = command.on;
-    let sent = context.services()?.send_digest(&caller(), office, command).await;
-    let SentDigest { queued, known, readers, without_email } = sent.map_err(|error| context.failure(&error))?;
+fn tell(context: &Context, on: NaiveDate, sent: SentDigest) -> Result<(), CliError> {
+    let SentDigest { queued, known, readers, without_email } = sent;
     let list = |logins: &[Login]| logins.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     if !without_email.is_empty() {
         print::note(message(context.language, "digest-cli-without-email", &[("logins", list(&without_email))]));

@@ -6,8 +6,8 @@ use actix_web::{HttpResponse, middleware, web};
 use super::api::operations::{Described, Operations};
 use super::api::{
     absences, audit, calendars, denominators, devices, digests, event_counts, event_steps, events, field, files, held,
-    holidays, ledger, letters, locks, me, observations, offices, openapi, pace, plans, rankings, regions, results,
-    targets, teams, tokens, totals, units, users, venues,
+    holidays, ledger, letters, locks, me, observations, offices, openapi, pace, plans, rankings, region_digests,
+    regions, results, targets, teams, tokens, totals, units, users, venues,
 };
 use super::{authenticate, metrics, pages, ready};
 
@@ -154,6 +154,14 @@ fn counts(operations: &mut impl Operations) {
         .service(digests::show_digest)
         .service(digests::change_digest)
         .service(digests::remove_digest);
+    operations
+        .service(region_digests::show_own_digest)
+        .service(region_digests::set_own_digest)
+        .service(region_digests::end_own_digest)
+        .service(region_digests::preview_own_digest)
+        .service(region_digests::send_own_digest)
+        .service(region_digests::list_region_deliveries)
+        .service(region_digests::resend_failed_regions);
     operations.service(rankings::rank_venues);
     operations.service(files::import_file).service(files::export_file);
     operations.service(files::import_wide_file).service(files::export_wide_file);
@@ -218,6 +226,10 @@ fn people(operations: &mut impl Operations) {
         .service(holidays::correct_holiday)
         .service(holidays::withdraw_holiday);
     operations.service(letters::list_letters).service(letters::show_letter).service(letters::resend_letter);
+    operations
+        .service(letters::list_wide_letters)
+        .service(letters::show_wide_letter)
+        .service(letters::resend_wide_letter);
     operations.service(audit::list_audit).service(audit::list_wide_audit);
 }
 

@@ -4,7 +4,7 @@
 use super::letters::{LetterFilter, SECOND_LIFE, SentLetter, ShownLetter, shown};
 use crate::domain::audit::Change;
 use crate::domain::id::{MailId, OfficeId};
-use crate::domain::mail::MailState;
+use crate::domain::mail::{MailKind, MailState};
 use crate::domain::page::{Cut, Page};
 use crate::domain::permission::{Action, Administer};
 use crate::service::desk::{Caller, Services, WideDesk};
@@ -48,6 +48,20 @@ impl Services {
             let scope = reader.ok_or(ServiceError::NotFound)?.details.scope;
             desk.record(&scope, Change::new("letter.resent", "letter", id).with("kind", letter.kind))?;
             load(desk, id)
+        })
+        .await
+    }
+
+    /// Queues every letter of a kind again that was given up and whose reader is within the caller's reach; answers how many
+    /// that were.
+    pub async fn resend_failed_wide(&self, caller: &Caller, kind: MailKind) -> Result<usize, ServiceError> {
+        self.write_wide(caller, move |desk: &mut WideDesk<'_, Administer>| {
+            let (reach, until) = (desk.permit.reach(), desk.now + SECOND_LIFE);
+            let queued = outbox::requeue_wide_dead(desk.connection, &reach, kind, desk.now, until)?;
+            if queued > 0 {
+                desk.record(&reach, Change::new("letter.resent", "letter", kind).with("letters", queued))?;
+            }
+            Ok(queued)
         })
         .await
     }

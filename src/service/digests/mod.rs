@@ -13,7 +13,7 @@ mod standing;
 mod subscriptions;
 
 pub use preview::{DigestLetter, PreviewDigest};
-pub use region::{OwnRegion, RegionLetter};
+pub use region::{OwnRegion, RegionLetter, SendRegion, ZONE as REGION_ZONE};
 pub use schedule::SentDigests;
 pub use send::{DigestAddressees, SendDigest, SentDigest};
 pub use subscriptions::Subscriber;

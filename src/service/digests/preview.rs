@@ -98,7 +98,8 @@ fn render(payload: &DigestPayload, language: Language) -> Result<Letter, Service
     mail::render(MailKind::Digest, &frozen, language).map_err(ServiceError::internal)
 }
 
-fn compose(
+/// The letter as a message; none for a reader without an address.
+pub fn compose(
     letter: &Letter,
     user: &User,
     language: Language,

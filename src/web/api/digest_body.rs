@@ -1,12 +1,13 @@
 //! The bodies of digests: subscriptions, letters, what became of them.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::moment;
 use crate::domain::dates::print_time;
-use crate::domain::digest::{DigestReport, DigestSchedule, Rhythm, SubscriptionInput};
+use crate::domain::digest::{DigestPeriod, DigestSchedule, Rhythm, SubscriptionInput};
 use crate::domain::mail::MailFault;
 use crate::service::delivery::SentLetter;
 use crate::service::digests::{DigestLetter, SentDigest, Subscriber};
@@ -201,12 +202,12 @@ impl From<SentDigest> for SentDigestView {
 
 impl From<SentLetter> for DeliveryView {
     fn from(letter: SentLetter) -> Self {
-        let report = report_of(&letter);
+        let told = told_of(&letter);
         Self {
             id: letter.id.to_string(),
             name: letter.recipient_name,
-            on: report.as_ref().map(|report| report.on.to_string()),
-            period: report.map(|report| report.period.to_string()),
+            on: told.as_ref().map(|told| told.on.to_string()),
+            period: told.map(|told| told.period.to_string()),
             state: letter.state.as_str(),
             attempts: letter.attempts,
             fault: letter.fault.map(MailFault::as_str),
@@ -217,12 +218,20 @@ impl From<SentLetter> for DeliveryView {
     }
 }
 
-/// What a sent digest told; none of one that another version of this program wrote.
-pub fn report_of(letter: &SentLetter) -> Option<DigestReport> {
-    DigestReport::deserialize(letter.payload.get("report")?).ok()
+/// What a sent digest is about, of an office or a region.
+#[derive(Debug, Deserialize)]
+pub struct ToldDays {
+    pub on: NaiveDate,
+    pub period: DigestPeriod,
 }
 
-fn rhythm_parts(rhythm: Rhythm) -> (Option<&'static str>, Option<u8>) {
+/// The days of a sent digest; none of one that another version of this program wrote.
+pub fn told_of(letter: &SentLetter) -> Option<ToldDays> {
+    ToldDays::deserialize(letter.payload.get("report")?).ok()
+}
+
+/// The weekday and the day of the month of a rhythm that has them.
+pub fn rhythm_parts(rhythm: Rhythm) -> (Option<&'static str>, Option<u8>) {
     match rhythm {
         Rhythm::Daily => (None, None),
         Rhythm::Weekly(weekday) => (Some(weekday.as_str()), None),

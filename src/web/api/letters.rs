@@ -1,4 +1,5 @@
-//! `/offices/{office}/letters`: what was told by e-mail to whom, and what became of it.
+//! `/offices/{office}/letters` and, of users of a province or the nation, `/letters`: what was told by e-mail to whom, and
+//! what became of it.
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, get, post};
@@ -6,12 +7,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{moment, office_code, path_part};
+use crate::domain::id::MailId;
 use crate::domain::mail::MailState;
-use crate::domain::rule::Check;
-use crate::service::delivery::{LetterFilter, SentLetter};
+use crate::domain::page::Cut;
+use crate::domain::rule::{Check, FieldError};
+use crate::service::delivery::{LetterFilter, SentLetter, ShownLetter};
 use crate::service::{Caller, Services};
 use crate::web::error::WebError;
-use crate::web::extract::{ListView, Params, cursor, page_cut};
+use crate::web::extract::{ListView, Params, list_view, page_cut};
 
 /// A letter and what became of it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -91,16 +94,9 @@ pub async fn list_letters(
 ) -> Result<HttpResponse, WebError> {
     let office = office_code(&office)?;
     let list = format!("letters-{office}");
-    let mut check = Check::new();
-    let state = check.optional("state", params.state, |text| text.parse());
-    let kind = check.optional("kind", params.kind, |text| text.parse());
-    let cut = page_cut(&mut check, &list, params.limit.as_deref(), params.cursor.as_deref());
-    let filter = state.zip(kind).map(|(state, kind)| LetterFilter { state, kind });
-    let (filter, cut) = check.finish(filter.zip(cut))?;
+    let (filter, cut) = read_params(&list, params)?;
     let page = services.list_outbox(&caller, &office, filter, cut).await?;
-    let next_cursor = page.items.last().filter(|_| page.more).map(|last| cursor(&list, last.id));
-    let items = page.items.into_iter().map(LetterView::from).collect();
-    Ok(HttpResponse::Ok().json(ListView { items, next_cursor }))
+    Ok(HttpResponse::Ok().json(list_view(&list, page, |letter| letter.id, LetterView::from)))
 }
 
 /// Shows a letter with its content.
@@ -114,11 +110,7 @@ pub async fn show_letter(
 ) -> Result<HttpResponse, WebError> {
     let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     let shown = services.find_outbox_letter(&caller, &office, id).await?;
-    let mut view = LetterContentView { letter: shown.letter.into(), subject: None, text: None, html: None };
-    if let Some(content) = shown.content {
-        (view.subject, view.text, view.html) = (Some(content.subject), Some(content.text), Some(content.html));
-    }
-    Ok(HttpResponse::Ok().json(view))
+    Ok(HttpResponse::Ok().json(LetterContentView::from(shown)))
 }
 
 /// Sends a letter again that was given up, under the same Message-ID.
@@ -133,6 +125,64 @@ pub async fn resend_letter(
     let (office, id) = (office_code(&path.0)?, path_part(&path.1)?);
     let letter = services.resend_letter(&caller, &office, id).await?;
     Ok(HttpResponse::Ok().json(LetterView::from(letter)))
+}
+
+/// Lists the letters to users of a province or the nation within your reach, newest first. For admins; such letters belong
+/// to no office.
+#[utoipa::path(tag = "letters", params(LetterParams), responses((status = 200, body = ListView<LetterView>)))]
+#[get("/letters")]
+pub async fn list_wide_letters(
+    services: Data<Services>,
+    caller: Caller,
+    Params(params): Params<LetterParams>,
+) -> Result<HttpResponse, WebError> {
+    let list = "letters-wide";
+    let (filter, cut) = read_params(list, params)?;
+    let page = services.list_wide_outbox(&caller, filter, cut).await?;
+    Ok(HttpResponse::Ok().json(list_view(list, page, |letter| letter.id, LetterView::from)))
+}
+
+/// Shows one of them with its content.
+#[utoipa::path(tag = "letters", params(("id" = String, Path)), responses((status = 200, body = LetterContentView)))]
+#[get("/letters/{id}")]
+pub async fn show_wide_letter(
+    services: Data<Services>,
+    caller: Caller,
+    id: Path<String>,
+) -> Result<HttpResponse, WebError> {
+    let shown = services.find_wide_letter(&caller, path_part(&id)?).await?;
+    Ok(HttpResponse::Ok().json(LetterContentView::from(shown)))
+}
+
+/// Sends one of them again that was given up, under the same Message-ID.
+#[utoipa::path(tag = "letters", params(("id" = String, Path)), responses((status = 200, body = LetterView)))]
+#[post("/letters/{id}/resend")]
+pub async fn resend_wide_letter(
+    services: Data<Services>,
+    caller: Caller,
+    id: Path<String>,
+) -> Result<HttpResponse, WebError> {
+    let letter = services.resend_wide_letter(&caller, path_part(&id)?).await?;
+    Ok(HttpResponse::Ok().json(LetterView::from(letter)))
+}
+
+fn read_params(list: &str, params: LetterParams) -> Result<(LetterFilter, Cut<MailId>), Vec<FieldError>> {
+    let mut check = Check::new();
+    let state = check.optional("state", params.state, |text| text.parse());
+    let kind = check.optional("kind", params.kind, |text| text.parse());
+    let cut = page_cut(&mut check, list, params.limit.as_deref(), params.cursor.as_deref());
+    let filter = state.zip(kind).map(|(state, kind)| LetterFilter { state, kind });
+    check.finish(filter.zip(cut))
+}
+
+impl From<ShownLetter> for LetterContentView {
+    fn from(shown: ShownLetter) -> Self {
+        let mut view = Self { letter: shown.letter.into(), subject: None, text: None, html: None };
+        if let Some(content) = shown.content {
+            (view.subject, view.text, view.html) = (Some(content.subject), Some(content.text), Some(content.html));
+        }
+        view
+    }
 }
 
 impl From<SentLetter> for LetterView {

@@ -39,6 +39,7 @@ pub mod pace;
 pub mod plan_body;
 pub mod plans;
 pub mod rankings;
+pub mod region_digests;
 pub mod regions;
 pub mod results;
 pub mod targets;

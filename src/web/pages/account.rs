@@ -5,7 +5,7 @@ use actix_web::web::{Data, Path, ReqData, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
-use super::own_letters::{self, OwnLetterRow, set_letters};
+use super::own_letters::{self, OwnLetterRow, RegionLetterRow, set_letters};
 use super::{Form, FormFields, Noticed, Shell, page, see_other};
 use crate::domain::id::{SessionId, TokenId};
 use crate::domain::language::Language;
@@ -30,6 +30,7 @@ struct AccountPage {
     sessions: Vec<(Session, bool)>,
     tokens: Vec<ApiToken>,
     letters: Vec<OwnLetterRow>,
+    region_letter: Option<RegionLetterRow>,
     language: Form,
     languages: Vec<(&'static str, String)>,
     password: Form,
@@ -153,6 +154,7 @@ async fn show(
         sessions: sessions.map(|(is_current, session)| (session, is_current)).collect(),
         tokens,
         letters: own_letters::rows(&shell, &services.list_own_letters(caller).await?),
+        region_letter: own_letters::region_row(services, &shell).await?,
         language: Form::open(FormFields::of([("language", language)])),
         languages: ["id", "en"].map(|code| (code, shell.label("language", code))).to_vec(),
         password: forms.password,

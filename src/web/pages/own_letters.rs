@@ -4,12 +4,12 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 
 use super::{FormFields, Noticed, Shell, see_other};
-use crate::domain::digest::{DigestSubscription, Rhythm};
+use crate::domain::digest::{DigestSchedule, DigestSubscription, Rhythm};
 use crate::domain::mail::MailTopic;
 use crate::domain::office::parse_office_code;
 use crate::domain::rule::Check;
-use crate::service::Services;
 use crate::service::delivery::OwnLetters;
+use crate::service::{ServiceError, Services};
 use crate::web::error::WebError;
 
 /// Letters of one topic from one office in words.
@@ -23,6 +23,26 @@ pub struct OwnLetterRow {
     pub schedules: Vec<(String, String)>,
     /// Where digests are scheduled that are not yet.
     pub schedule_at: Option<String>,
+}
+
+/// The digest of the reader's region in words.
+pub struct RegionLetterRow {
+    /// False once he ended it.
+    pub is_on: bool,
+    /// When it comes; none if it is not scheduled.
+    pub when: Option<String>,
+}
+
+/// The row of somebody who reads a province or the nation; others have none.
+pub async fn region_row(services: &Services, shell: &Shell) -> Result<Option<RegionLetterRow>, WebError> {
+    match services.find_own_region(shell.caller()?).await {
+        Ok(own) => Ok(Some(RegionLetterRow {
+            is_on: own.is_willing,
+            when: own.subscription.map(|subscription| rhythm(shell, subscription.schedule)),
+        })),
+        Err(ServiceError::NotFound | ServiceError::Forbidden) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The rows of the page.
@@ -48,7 +68,7 @@ fn row(shell: &Shell, letters: &OwnLetters) -> OwnLetterRow {
     let OwnLetters { office, topic, is_on, subscriptions } = letters;
     let scheduled = |subscription: &DigestSubscription| {
         let place = format!("/{}/ringkasan/penerima/{}", office.code, subscription.id);
-        (rhythm(shell, subscription), place)
+        (rhythm(shell, subscription.schedule), place)
     };
     let is_unscheduled = *topic == MailTopic::Digests && subscriptions.is_empty();
     OwnLetterRow {
@@ -63,9 +83,9 @@ fn row(shell: &Shell, letters: &OwnLetters) -> OwnLetterRow {
 }
 
 /// "setiap Senin pukul 07.00".
-fn rhythm(shell: &Shell, subscription: &DigestSubscription) -> String {
-    let time = shell.time(&subscription.schedule.time);
-    match subscription.schedule.rhythm {
+fn rhythm(shell: &Shell, schedule: DigestSchedule) -> String {
+    let time = shell.time(&schedule.time);
+    match schedule.rhythm {
         Rhythm::Daily => shell.t1("digest-rhythm-daily", "time", &time),
         Rhythm::Weekly(weekday) => {
             let day = shell.label("weekday", weekday.as_str());

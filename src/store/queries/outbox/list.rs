@@ -14,6 +14,7 @@ use crate::domain::text::Email;
 use crate::store::columns::At;
 use crate::store::connection::{AnyConnection, MultiBackend};
 use crate::store::error::StoreError;
+use crate::store::queries::ROWS_PER_INSERT;
 use crate::store::schema::{outbox, users};
 
 /// A letter with what became of it.
@@ -187,6 +188,29 @@ pub fn requeue_all_dead(
 ) -> Result<usize, StoreError> {
     let dead = outbox::office_id.eq(office).and(outbox::kind.eq(kind)).and(outbox::state.eq(MailState::Dead));
     Ok(requeue!(connection, dead, now, expires_at))
+}
+
+/// As [`requeue_all_dead`], of the letters of [`list_wide_letters`].
+pub fn requeue_wide_dead(
+    connection: &mut AnyConnection,
+    reach: &Scope,
+    kind: MailKind,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    let rows: Vec<(MailId, Scope)> = outbox::table
+        .inner_join(users::table.on(outbox::user_id.eq(users::id.nullable())))
+        .filter(outbox::office_id.eq(OfficeId::NATION))
+        .filter(outbox::kind.eq(kind).and(outbox::state.eq(MailState::Dead)))
+        .select((outbox::id, users::scope))
+        .load(connection)?;
+    let ids: Vec<MailId> = rows.into_iter().filter(|(_, scope)| reach.covers(scope)).map(|(id, _)| id).collect();
+    let mut queued = 0;
+    for ids in ids.chunks(ROWS_PER_INSERT) {
+        let dead = outbox::office_id.eq(OfficeId::NATION).and(outbox::id.eq_any(ids));
+        queued += requeue!(connection, dead.and(outbox::state.eq(MailState::Dead)), now, expires_at);
+    }
+    Ok(queued)
 }
 
 impl From<Row> for Letter {

@@ -22,7 +22,7 @@ pub use keep::{count_letters, erase_letters_of, expire_letters, forget_letters};
 pub use lease::{Leased, lease_letter, list_due, mark_dead, mark_sent, postpone};
 pub use list::{
     Letter, LetterFilter, find_letter, find_wide_letter, list_letters, list_wide_letters, requeue_all_dead,
-    requeue_dead,
+    requeue_dead, requeue_wide_dead,
 };
 
 /// A letter to put into the outbox.

@@ -14,7 +14,7 @@ use crate::domain::calendar::Weekday;
 use crate::domain::digest::{DigestSchedule, RegionSubscription, Rhythm, SubscriptionInput};
 use crate::domain::permission::ActionKind;
 use crate::service::Services;
-use crate::service::digests::OwnRegion;
+use crate::service::digests::{OwnRegion, PreviewDigest, SendRegion};
 use crate::web::error::WebError;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, page, see_other};
 
@@ -55,7 +55,7 @@ async fn show_region_letter(
     choice: Query<Choice>,
 ) -> Result<HttpResponse, WebError> {
     let asked = choice.into_inner().filled(&shell)?.read(&shell)?;
-    let letter = services.preview_region_digest(shell.caller()?, asked.period, asked.on, Some(shell.language)).await?;
+    let letter = services.preview_region_digest(shell.caller()?, own_letter(&asked), Some(shell.language)).await?;
     let html = letter.html.replacen("<head>", "<head>\n<base target=\"_top\">", 1);
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_SECURITY_POLICY, POLICY))
@@ -70,11 +70,11 @@ async fn try_region(services: Data<Services>, shell: Shell, fields: FormFields) 
     let text = |name: &str| fields.text(name).unwrap_or_default();
     let choice = Choice { per: text("per"), jenis: text("jenis"), untuk: String::new() }.filled(&shell)?;
     let tried = match choice.read(&shell) {
-        Ok(asked) => services.try_region_digest(shell.caller()?, asked.period, asked.on).await.map_err(WebError::from),
+        Ok(asked) => services.send_region_digest(shell.caller()?, own_letter(&asked)).await.map_err(WebError::from),
         Err(errors) => Err(errors.into()),
     };
     match tried {
-        Ok(()) => {
+        Ok(_) => {
             let reader = shell.reader.as_ref().map(|reader| reader.user.login.to_string()).unwrap_or_default();
             let place = format!("/ringkasan?{}", choice.query());
             Ok(see_other(&place).noticed("done-digest-queued", &[("readers", &reader)]).finish())
@@ -116,7 +116,7 @@ async fn show(
     let letter = match choice.read(&shell) {
         Ok(asked) => {
             let language = Some(shell.language);
-            services.preview_region_digest(caller, asked.period, asked.on, language).await.map_err(WebError::from)
+            services.preview_region_digest(caller, own_letter(&asked), language).await.map_err(WebError::from)
         }
         Err(errors) => Err(errors.into()),
     };
@@ -143,6 +143,11 @@ async fn show(
         shell: shell.clone(),
     };
     page(status, &shell, &template)
+}
+
+/// A try of the reader's own letter.
+fn own_letter(asked: &PreviewDigest) -> SendRegion {
+    SendRegion { on: asked.on, period: asked.period, to: None, is_test: true }
 }
 
 /// The use case names the fields of the API; the page's have names of their own.

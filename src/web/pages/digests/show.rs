@@ -14,7 +14,7 @@ use crate::domain::staff::User;
 use crate::service::Services;
 use crate::service::delivery::SentLetter;
 use crate::service::digests::{DigestAddressees, SendDigest, Subscriber};
-use crate::web::api::digest_body::report_of;
+use crate::web::api::digest_body::told_of;
 use crate::web::error::WebError;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, page, see_other};
 use crate::wording::dates;
@@ -203,9 +203,9 @@ fn line(shell: &Shell, subscriber: &Subscriber) -> Line {
 }
 
 fn delivery(shell: &Shell, letter: SentLetter) -> Delivery {
-    let what = report_of(&letter).map_or_else(String::new, |report| {
-        let period = shell.label("digest-period", report.period.as_str());
-        format!("{period}, {}", dates::short_date(shell.language, report.on))
+    let what = told_of(&letter).map_or_else(String::new, |told| {
+        let period = shell.label("digest-period", told.period.as_str());
+        format!("{period}, {}", dates::short_date(shell.language, told.on))
     });
     Delivery {
         name: letter.recipient_name.unwrap_or_else(|| letter.recipient.to_string()),
