@@ -64,7 +64,10 @@ fn argument_in_words(argument: Arg, id: &str, language: Language) -> Arg {
     }
     let heading = if argument.is_positional() { "help-heading-arguments" } else { "help-heading-options" };
     let heading = message(language, heading, &[]);
-    argument.help(words.join(" ")).help_heading(heading).hide_default_value(true).hide_possible_values(true)
+    let takes_values = argument.get_action().takes_values();
+    let argument = argument.help(words.join(" ")).help_heading(heading);
+    // What stands in the words already; a flag has neither, and may not hide them.
+    argument.hide_default_value(takes_values).hide_possible_values(takes_values)
 }
 
 #[cfg(test)]
