@@ -91,7 +91,8 @@ async fn an_event_whose_hours_are_over_and_of_which_nothing_came_is_followed_up_
     let id = coordinator.post("/events", event).await.expect(201).json()["id"].as_str().unwrap().to_owned();
     let silent = "sudah lewat jamnya, belum ada kiriman";
     // It is nine o'clock.
-    assert!(coordinator.page("/33.03/").await.expect(200).text.contains(silent));
+    let page = coordinator.page("/33.03/").await.expect(200).text;
+    assert!(page.contains(silent) && page.contains(&format!("href=\"/33.03/kegiatan/{id}\">Buka kegiatan")), "{page}");
     let entry = tally(&id, "2026-11-21", json!({"activated": 1}));
     app.as_user("officer").await.post("/results/batch", batch(&[entry])).await.expect(200);
     assert!(!coordinator.page("/33.03/").await.expect(200).text.contains(silent));

@@ -100,7 +100,10 @@ fn render(
     form: Form,
     projection: Option<ProjectionView>,
 ) -> Result<HttpResponse, WebError> {
-    let all = sheet.booked.warnings.iter().chain(&sheet.counts.warnings);
+    // What a booking is warned of can be mended as long as a day lies ahead.
+    let is_ahead = sheet.booked.event.days.dates().any(|date| date >= shell.today());
+    let booking = sheet.booked.warnings.iter().filter(|_| is_ahead);
+    let all = booking.chain(&sheet.counts.warnings);
     let template = EventPage {
         here: shell.place(&format!("kegiatan/{}", sheet.booked.event.id)),
         lines: sheet.booked.event.days.iter().map(|day| day_line(shell, day)).collect(),
