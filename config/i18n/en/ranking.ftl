@@ -77,7 +77,7 @@ ranking-count-expected = { $count ->
    *[other] { $count } venues
 }, sorted by estimate
 ranking-expected-caption = Ranking of venues with estimate and 90 per cent interval
-ranking-expected-most = The next visit promises most at { $venue }: an estimate of { $estimate } { $service } in a full day (interval { $interval }).
+ranking-expected-most = The next visit promises most at { $venue }: an estimate of { $estimate } in a full day ({ $service }; interval { $interval }).
 ranking-expected-without = There is no result from there yet: the figure comes from venues of the same kind, so the interval is wide.
 ranking-key-estimate = estimate and 90 % interval
 ranking-key-mean = plain mean
