@@ -214,6 +214,7 @@ async fn pictures_for_the_readme_of_the_board_the_ranking_and_the_phone() {
         phone.js("document.querySelector('.dock .plus').click()").await;
         phone.until(&format!("document.querySelector('[data-count=main]').textContent === '{counted}'")).await;
     }
+    phone.js("document.activeElement.blur()").await;
     phone.picture_of_top(&folder.join("phone.png"), 740.0, 0.4).await;
 }
 
