@@ -88,8 +88,8 @@ mod tests {
         DateTime::UNIX_EPOCH + TimeDelta::seconds(second.into())
     }
 
-    fn address(text: &str) -> Option<IpAddr> {
-        Some(text.parse().unwrap())
+    fn miss(guard: &MissGuard, place: &str, second: u32) {
+        guard.count(Some(place.parse().unwrap()), at(second));
     }
 
     fn guard(most: u32) -> MissGuard {
@@ -97,7 +97,7 @@ mod tests {
     }
 
     fn wait(guard: &MissGuard, place: &str, second: u32) -> Option<u64> {
-        match guard.check(address(place), at(second)) {
+        match guard.check(Some(place.parse().unwrap()), at(second)) {
             Err(ServiceError::TooMany { retry_after }) => Some(retry_after),
             other => other.map(|()| None).unwrap(),
         }
@@ -106,23 +106,23 @@ mod tests {
     #[test]
     fn as_many_as_allowed_are_answered_and_then_one_waits_for_the_rest_of_the_minute() {
         let guard = guard(2);
-        guard.count(address("192.0.2.1"), at(0));
+        miss(&guard, "192.0.2.1", 0);
         assert_eq!(wait(&guard, "192.0.2.1", 10), None);
-        guard.count(address("192.0.2.1"), at(10));
+        miss(&guard, "192.0.2.1", 10);
         assert_eq!(wait(&guard, "192.0.2.1", 20), Some(40));
         assert_eq!(wait(&guard, "192.0.2.2", 20), None, "others are not concerned");
         assert_eq!(wait(&guard, "192.0.2.1", 60), None);
-        guard.count(address("192.0.2.1"), at(61));
+        miss(&guard, "192.0.2.1", 61);
         assert_eq!(wait(&guard, "192.0.2.1", 62), None, "a new minute counts from nothing");
     }
 
     #[test]
     fn another_address_of_the_same_network_is_the_same_place() {
         let guard = guard(1);
-        guard.count(address("2001:db8:1:2::1"), at(0));
+        miss(&guard, "2001:db8:1:2::1", 0);
         assert_eq!(wait(&guard, "2001:db8:1:2:ffff::9", 1), Some(59));
         assert_eq!(wait(&guard, "2001:db8:1:3::1", 1), None);
-        guard.count(address("::ffff:192.0.2.7"), at(0));
+        miss(&guard, "::ffff:192.0.2.7", 0);
         assert_eq!(wait(&guard, "192.0.2.7", 1), Some(59));
     }
 
@@ -132,7 +132,7 @@ mod tests {
         for n in 0..u32::try_from(REMEMBERED).unwrap() {
             guard.count(Some(std::net::Ipv4Addr::from_bits(n).into()), at(0));
         }
-        guard.count(address("192.0.2.1"), at(60));
+        miss(&guard, "192.0.2.1", 60);
         assert_eq!(guard.places().len(), 1);
     }
 }

@@ -62,6 +62,8 @@ async fn after_any_schedule_the_ledger_equals_the_taps() {
     }
     let phone = Phone::of(&browsers, "hp", &ground, "officer").await;
     for (seed, event) in events.iter().enumerate() {
+        // Told with whatever fails.
+        println!("seed {seed}");
         phone.browser.js("location.hash = '#/'").await;
         phone.open(event).await;
         let paper = run(&phone, &ground, event, &mut Chance(u64::try_from(seed).unwrap() + 1)).await;
