@@ -15,6 +15,7 @@ use crate::mail::Mailer;
 use crate::service::files::seeds;
 use crate::service::guard::{SignInGuard, SignInLimits};
 use crate::service::mail_room::MailRoom;
+use crate::service::misses::MissGuard;
 use crate::service::{ServiceError, Services};
 use crate::settings::Settings;
 use crate::store::migrate::Migrated;
@@ -60,10 +61,11 @@ pub fn build_services(settings: &Settings, clock: Clock) -> Result<Services, Ser
     }
     let (per_address, per_login) = settings.sign_in.limits().map_err(ServiceError::internal)?;
     let guard = Arc::new(SignInGuard::new(SignInLimits { per_address, per_login }));
+    let misses = Arc::new(MissGuard::new(per_address));
     let mail = Arc::new(build_mail_room(settings)?);
     let (recording, set_up) = (Arc::default(), Arc::default());
     let database = Database::open(&address, settings.database.readers)?;
-    Ok(Services { guard, recording, set_up, mail, database, clock })
+    Ok(Services { guard, misses, recording, set_up, mail, database, clock })
 }
 
 fn build_mail_room(settings: &Settings) -> Result<MailRoom, ServiceError> {

@@ -52,7 +52,8 @@ fn in_words(command: Command, id: &str, language: Language) -> Command {
 fn argument_in_words(argument: Arg, id: &str, language: Language) -> Arg {
     let id = format!("{id}-{}", argument.get_id().as_str().replace('_', "-"));
     let mut words = vec![message(language, &id, &[])];
-    if argument.get_action().takes_values() {
+    let takes_values = argument.get_action().takes_values();
+    if takes_values {
         let defaults: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
         let choices: Vec<_> = argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
         if !defaults.is_empty() {
@@ -64,7 +65,6 @@ fn argument_in_words(argument: Arg, id: &str, language: Language) -> Arg {
     }
     let heading = if argument.is_positional() { "help-heading-arguments" } else { "help-heading-options" };
     let heading = message(language, heading, &[]);
-    let takes_values = argument.get_action().takes_values();
     let argument = argument.help(words.join(" ")).help_heading(heading);
     // What stands in the words already; a flag has neither, and may not hide them.
     argument.hide_default_value(takes_values).hide_possible_values(takes_values)

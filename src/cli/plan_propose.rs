@@ -13,7 +13,7 @@ use crate::domain::language::Language;
 use crate::domain::office::parse_office_code;
 use crate::domain::proposal::{Outcome, PlanInput, activations};
 use crate::service::plans::{AskPlan, Observe, PlanSheet, SolveProgress};
-use crate::web::api::plan_body::PlanView;
+use crate::web::api::plan_view::PlanView;
 use crate::wording::dates::short_date;
 use crate::wording::messages::message;
 use crate::wording::numbers::{count, decimal};

@@ -9,6 +9,7 @@ use super::error::ServiceError;
 use super::figures::RecordingFigures;
 use super::guard::SignInGuard;
 use super::mail_room::MailRoom;
+use super::misses::MissGuard;
 use super::set_up_code::SetUpCode;
 use crate::domain::audit::Change;
 use crate::domain::clock::Clock;
@@ -23,6 +24,8 @@ use crate::store::{AnyConnection, Database};
 #[derive(Clone, Debug)]
 pub struct Services {
     pub guard: Arc<SignInGuard>,
+    /// Of calendar addresses.
+    pub misses: Arc<MissGuard>,
     pub recording: Arc<RecordingFigures>,
     pub set_up: Arc<SetUpCode>,
     pub mail: Arc<MailRoom>,

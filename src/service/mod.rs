@@ -23,6 +23,7 @@ pub mod importing;
 pub mod jobs;
 pub mod mail_room;
 pub mod maintenance;
+pub mod misses;
 pub mod notices;
 pub mod office_settings;
 pub mod offices;

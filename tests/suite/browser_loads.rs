@@ -86,14 +86,17 @@ async fn loads_of_the_phone_over_a_slow_network_and_without_one() {
     say("installed, cold start, no network", start(&phone, &slow).await);
 }
 
-/// Opens the phone's page and tells how long it took to be usable.
-async fn start(phone: &Session, slow: &Proxy) -> Duration {
+/// Opens the phone's page and tells how long it took to be usable: by the driver's clock, its own waiting included, and
+/// by the page's.
+async fn start(phone: &Session, slow: &Proxy) -> (Duration, f64) {
     let begin = Instant::now();
     phone.visit(&format!("{}/lapangan/", slow.url)).await;
     phone.until("document.documentElement.dataset.ready === '' && document.querySelector('.field-card')").await;
-    begin.elapsed()
+    let took = begin.elapsed();
+    let of_page = phone.js("return performance.getEntriesByName('usable')[0].startTime").await;
+    (took, of_page.as_f64().unwrap() / 1000.0)
 }
 
-fn say(what: &str, took: Duration) {
-    println!("{what}: {:.2} s", took.as_secs_f64());
+fn say(what: &str, (took, of_page): (Duration, f64)) {
+    println!("{what}: {:.2} s, by the page's own clock {of_page:.2} s", took.as_secs_f64());
 }

@@ -190,6 +190,34 @@ async fn screens_of_every_page_at_both_widths_in_both_languages() {
     }
 }
 
+/// `PICTURES_DIR=docs/pictures cargo test --test suite pictures -- --ignored`
+#[actix_web::test]
+#[ignore = "makes the pictures of the README, into PICTURES_DIR"]
+async fn pictures_for_the_readme_of_the_board_the_ranking_and_the_phone() {
+    let folder = PathBuf::from(variable("PICTURES_DIR").expect("PICTURES_DIR says where the pictures go"));
+    let Some(browsers) = Browsers::start(1).await else { return };
+    let app = demo().await;
+    let desk = browsers.desk("meja").await;
+    desk.sign_in(&app.url, ADMIN).await;
+    desk.look(1280, "light").await;
+    for (path, name) in [("papan?pekan=2026-11-16", "board"), ("peringkat", "ranking")] {
+        desk.visit(&format!("{}/33.03/{path}", app.url)).await;
+        desk.picture_of_top(&folder.join(format!("{name}.png")), 860.0, 0.6).await;
+    }
+    desk.close().await;
+    let phone = browsers.phone("hp").await;
+    phone.sign_in(&app.url, OFFICER).await;
+    phone.pretend_now(&app.now().to_rfc3339()).await;
+    phone.visit(&format!("{}/lapangan/", app.url)).await;
+    open_screen(&phone, "event").await;
+    for counted in 1..=7 {
+        phone.js("document.querySelector('.dock .plus').click()").await;
+        phone.until(&format!("document.querySelector('[data-count=main]').textContent === '{counted}'")).await;
+    }
+    phone.js("document.activeElement.blur()").await;
+    phone.picture_of_top(&folder.join("phone.png"), 740.0, 0.4).await;
+}
+
 async fn shoot(page: &Session, folder: &Path, language: &str, kind: &str) {
     for (width, scheme) in [(1280, "light"), (360, "light"), (1280, "dark")] {
         page.look(width, scheme).await;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jemputbola::service::Caller;
 use serde_json::{Value, json};
 
-use crate::support::{Client, Reply, TestApp, booking};
+use crate::support::{Client, Reply, TestApp, TestDatabase, booking};
 
 /// Properties of one VEVENT by name, parameters left out, texts unescaped.
 type Entry = BTreeMap<String, String>;
@@ -183,6 +183,26 @@ async fn an_address_ends_with_the_account_of_its_owner_and_guesses_find_nothing(
     fetch(&app, &path).await.expect(404);
     let listed = coordinator.get("/calendars").await.json();
     assert_eq!(listed["items"][0]["login"], Value::Null);
+}
+
+#[actix_web::test]
+async fn guessing_calendar_addresses_is_braked_and_reading_a_right_one_is_not() {
+    let app = TestApp::start_with(TestDatabase::create(), |settings| settings.sign_in.tries_per_address = 3);
+    app.services.add_office(&Caller::system("test"), "33.03".parse().unwrap(), None).await.unwrap();
+    app.add_user("coordinator", "coordinator", "33.03").await;
+    let (path, _) = open(&app.as_coordinator().await, json!({"kind": "office"})).await;
+    let wrong = |n: u32| format!("/kalender/{}-{n:064}.ics", "0".repeat(32));
+    for n in 0..3 {
+        for _ in 0..3 {
+            fetch(&app, &path).await.expect(200);
+        }
+        fetch(&app, &wrong(n)).await.expect(404);
+    }
+    let braked = fetch(&app, &wrong(3)).await.expect(429);
+    assert_eq!(braked.header("retry-after"), "60");
+    fetch(&app, &path).await.expect(429);
+    app.set_now("2026-11-21T02:01:00Z");
+    fetch(&app, &path).await.expect(200);
 }
 
 #[actix_web::test]

@@ -146,6 +146,25 @@ async fn what_happened_already_is_entered_as_done_and_other_states_are_not_offer
 }
 
 #[actix_web::test]
+async fn nobody_is_told_to_send_another_team_to_what_is_over() {
+    let (app, coordinator) = TestApp::with_registry().await;
+    let page = book(&coordinator, &[("request.expected", "500")]).await;
+    let advice = "kapasitas tim 100 orang";
+    assert!(coordinator.page(&page).await.text.contains(advice));
+    app.set_now("2026-11-25T02:00:00Z");
+    assert!(!coordinator.page(&page).await.expect(200).text.contains(advice));
+}
+
+#[actix_web::test]
+async fn nobody_is_called_free_before_a_day_is_chosen() {
+    let (_app, coordinator) = TestApp::with_registry().await;
+    let form = coordinator.page(NEW).await.expect(200).text;
+    assert!(form.contains("Tim 1, 2 operator") && !form.contains("· bebas"), "{form}");
+    let form = coordinator.page(&format!("{NEW}?tanggal={TUESDAY}")).await.expect(200).text;
+    assert!(form.contains("· bebas"), "{form}");
+}
+
+#[actix_web::test]
 async fn a_copy_opens_with_everything_but_the_day() {
     let (_app, coordinator) = TestApp::with_registry().await;
     let page = book(&coordinator, &[("notes", "Bawa kabel panjang.")]).await;

@@ -67,7 +67,7 @@ async fn the_page_opens_with_the_estimates_and_says_of_whom_nobody_knows_anythin
     assert_eq!(codes(&reply), order, "also the venue that was never visited has its place");
     let words = words(&reply);
     assert!(words.contains("4 lokasi, diurutkan menurut taksiran"), "{words}");
-    assert!(words.contains("Belum pernah dikunjungi: perkiraan dari rata-rata balai desa/kelurahan."), "{words}");
+    assert!(words.contains("Belum pernah dikunjungi. Taksiran dari lokasi sejenis: balai desa/kelurahan."), "{words}");
     assert!(words.contains("Kunjungan berikutnya paling menjanjikan di"), "{words}");
     assert!(words.contains("bisa 1–"), "{words}");
     assert!(reply.text.contains("band-solid") && !words.contains("Tanpa peringkat"), "{words}");
@@ -207,7 +207,7 @@ async fn a_visit_that_nobody_reported_is_no_never_on_any_page() {
     coordinator.post("/events", event).await.expect(201);
     for page in ["/33.03/peringkat".to_owned(), format!("/33.03/lokasi/{code}")] {
         let shown = words(&coordinator.page(&page).await.expect(200));
-        assert!(shown.contains("Dikunjungi 19 Nov 2026, hasil belum dilaporkan"), "{page}: {shown}");
+        assert!(shown.contains("Didatangi 19 Nov 2026, tetapi hasilnya belum dilaporkan"), "{page}: {shown}");
         assert!(!shown.contains("Belum pernah dikunjungi"), "{page}: {shown}");
     }
     let map = words(&coordinator.page("/33.03/peta").await.expect(200));

@@ -85,13 +85,20 @@ async fn readers_are_shown_what_needs_attention_without_buttons_that_are_not_the
 #[actix_web::test]
 async fn an_event_whose_hours_are_over_and_of_which_nothing_came_is_followed_up_the_same_day() {
     let (app, coordinator) = TestApp::with_registry().await;
+    let admin = app.as_admin().await;
     let mut event = booking("V-1", "T-1", "2026-11-21");
     event["state"] = "confirmed".into();
     event["days"] = json!([{"date": "2026-11-21", "starts": "06:00", "ends": "08:00"}]);
     let id = coordinator.post("/events", event).await.expect(201).json()["id"].as_str().unwrap().to_owned();
     let silent = "sudah lewat jamnya, belum ada kiriman";
     // It is nine o'clock.
-    assert!(coordinator.page("/33.03/").await.expect(200).text.contains(silent));
+    let page = coordinator.page("/33.03/").await.expect(200).text;
+    assert!(page.contains(silent) && page.contains(&format!("href=\"/33.03/kegiatan/{id}\">Buka kegiatan")), "{page}");
+    admin.patch("/api/v1/users/officer", json!({"phone": "0812-3456-7890"})).await.expect(200);
+    let page = coordinator.page("/33.03/").await.expect(200).text;
+    let reminder = format!("https://wa.me/6281234567890?text=Salam.%20Hasil%20{}", "Jemput%20bola%20V-1");
+    assert!(page.contains(&reminder) && page.contains(">Ingatkan lewat WhatsApp<"), "{page}");
+    assert!(!app.as_user("head").await.page("/33.03/").await.expect(200).text.contains("wa.me"));
     let entry = tally(&id, "2026-11-21", json!({"activated": 1}));
     app.as_user("officer").await.post("/results/batch", batch(&[entry])).await.expect(200);
     assert!(!coordinator.page("/33.03/").await.expect(200).text.contains(silent));

@@ -7,7 +7,10 @@ audit-calendar-revoked = Calendar address revoked
 audit-demo-loaded = Demo data loaded
 audit-digest-changed = The digest schedule of { $login } was changed
 audit-digest-resent = { $letters } failed digests are sent again
-audit-digest-sent = { $letters } digests were queued
+audit-digest-sent = { $letters ->
+    [one] { $letters } digest was queued
+   *[other] { $letters } digests were queued
+}
 audit-digest-subscribed = { $login } receives digests from now on
 audit-digest-unsubscribed = A digest subscription was ended
 audit-event-booked = Event created as { $state }
@@ -35,12 +38,18 @@ audit-lock-reopened = Period from { $from } to { $to } reopened
 audit-office-added = Office added
 audit-office-changed = Details of the office changed
 audit-office-settings-changed = Letter settings of the office changed
-audit-plan-accepted = Schedule proposal accepted: { $entries } visits became drafts
+audit-plan-accepted = Schedule proposal accepted: { $entries ->
+    [one] { $entries } visit became a draft
+   *[other] { $entries } visits became drafts
+}
 audit-plan-asked = Schedule proposal asked for { $days }
 audit-plan-cancelled = Computation of a schedule proposal stopped
 audit-plan-dismissed = Schedule proposal dismissed
 audit-result-corrected = Results of { $date } corrected by a file
-audit-results-entered = Results entered at the office: { $entries } entries, { $voids } of them void another one
+audit-results-entered = Results entered at the office: { $entries ->
+    [one] { $entries } entry
+   *[other] { $entries } entries
+}, { $voids } of them void another one
 audit-session-opened = Signed in on a device
 audit-session-revoked = A device was signed out
 audit-team-added = Team added

@@ -26,6 +26,7 @@ board-this-month = This month
 board-view = View
 board-week = Week
 board-month = Month
+board-list = List
 board-week-of = Week of { $day }
 board-state = State
 board-all-states = All states

@@ -79,7 +79,7 @@ event-team-label = { $team }, { $operators ->
     [one] { $operators } operator
    *[other] { $operators } operators
 }
-event-no-teams = There are no teams yet. Add one under Manage first.
+event-no-teams = There is no team yet, so no event can be created.
 event-units-of-teams = What the teams bring
 event-units-own = Choose here
 event-units-list = { $count ->

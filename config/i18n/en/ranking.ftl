@@ -77,16 +77,17 @@ ranking-count-expected = { $count ->
    *[other] { $count } venues
 }, sorted by estimate
 ranking-expected-caption = Ranking of venues with estimate and 90 per cent interval
-ranking-expected-most = The next visit promises most at { $venue }: an estimate of { $estimate } { $service } in a full day (interval { $interval }).
+ranking-expected-most = The next visit promises most at { $venue }: an estimate of { $estimate } in a full day ({ $service }; interval { $interval }).
+ranking-expected-without = There is no result from there yet: the figure comes from venues of the same kind, so the interval is wide.
 ranking-key-estimate = estimate and 90 % interval
 ranking-key-mean = plain mean
 ranking-days-short = Days (n)
 ranking-plain-mean = Plain mean
 ranking-estimate = Estimate
 ranking-may-be = may be { $places }
-ranking-cold-start = Never visited: the estimate is what venues of this kind bring ({ $kind }).
+ranking-cold-start = Never visited. The estimate comes from venues of the same kind: { $kind }.
 ranking-how-estimate = The estimate answers: how many activations can be expected of one full day on the next visit. A venue's mean is drawn towards venues of its kind; the fewer its days, the stronger, so that one lucky day does not mislead.
 ranking-how-interval = The interval holds the true value with a chance of 90 %. Two venues whose intervals overlap cannot be told apart yet; “may be 3–9” shows the places that remain possible.
 ranking-how-left = A venue that is nearly exhausted falls: the next visit only reaches those not yet activated. Enter the eligible people of each venue, for what is left is computed from them. The estimate uses all results up to the last day, whatever the first day is.
-ranking-cold-start-unreported = Visited on { $date }, results not reported yet: expected from the mean of { $kind }.
-ranking-cold-start-other = Visited on { $date }, no result of this service yet: expected from the mean of { $kind }.
+ranking-cold-start-unreported = Visited on { $date }, but its results are not reported. The estimate comes from venues of the same kind: { $kind }.
+ranking-cold-start-other = Visited on { $date }, but without a result of this service. The estimate comes from venues of the same kind: { $kind }.

@@ -19,7 +19,10 @@ held-hint = Sent from the field and stored, but not counted yet.
 held-open = Decide
 overdue = has not been reported
 overdue-since = Held on { $date }. { $teams }
-not-confirmed = is still { $state }
+not-confirmed = is still { $state ->
+    [draft] a draft
+   *[other] { $state }
+}
 remind-by-whatsapp = Remind by WhatsApp
 remind-text = Hello. The results of { $event } ({ $date }) have not reached the office yet. Please send them from the phone, or confirm that there were none. Thank you.
 open-event = Open the event

@@ -106,7 +106,7 @@ saturation-unknown = { $count ->
    *[other] { $count } activations
 } here so far. Enter the estimate of people who could activate to see the saturation.
 venue-facts = Facts
-send-whatsapp = Send a WhatsApp
+send-whatsapp = Send a WhatsApp message
 venue-no-contact = None yet
 venue-keep = Keep the registry
 contact-erase = Erase the contact

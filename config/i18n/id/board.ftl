@@ -14,6 +14,7 @@ board-this-month = Bulan ini
 board-view = Tampilan
 board-week = Pekan
 board-month = Bulan
+board-list = Daftar
 board-week-of = Pekan { $day }
 board-state = Keadaan
 board-all-states = Semua keadaan

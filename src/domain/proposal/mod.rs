@@ -9,6 +9,7 @@ mod ground;
 mod outcome;
 mod record;
 mod request;
+mod scribe;
 mod spacing;
 mod staffing;
 #[cfg(test)]
@@ -20,10 +21,11 @@ pub use forecast::unknown_yield;
 pub use ground::{BookedVisit, Ground};
 pub use outcome::{
     Booked, Instead, LeftOutVenue, MissedFloor, Moved, Omission, Outcome, Proposal, ProposedVisit, Why, activations,
-    describe, moved,
+    moved,
 };
 pub use record::{KeptVisit, PlanRecord};
 pub use request::{FloorInput, HORIZON_MAX, PinInput, PinWish, PlanInput, PlanRequest, next_month};
+pub use scribe::describe;
 pub use spacing::{default_gap, most_visits};
 pub use staffing::{Crews, staff};
 pub use travel::{capacity_after, travel_minutes};

@@ -5,6 +5,8 @@ mod entries;
 pub mod invite;
 mod render;
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, Utc};
 
 use super::desk::{Caller, Desk, Services};
@@ -122,8 +124,23 @@ impl Services {
     /// The calendar behind a feed's secret, as a text of iCalendar; `site` begins the addresses in it.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`] if the secret is unknown or revoked, or its owner may not read the office any more.
-    pub async fn read_feed(&self, secret: &str, site: &str) -> Result<CalendarText, ServiceError> {
+    /// [`ServiceError::NotFound`] if the secret is unknown or revoked, or its owner may not read the office any more;
+    /// [`ServiceError::TooMany`] once too many such secrets have come from this address.
+    pub async fn read_feed(
+        &self,
+        secret: &str,
+        site: &str,
+        address: Option<IpAddr>,
+    ) -> Result<CalendarText, ServiceError> {
+        self.misses.check(address, self.clock.now())?;
+        let read = self.read_secret(secret, site).await;
+        if matches!(read, Err(ServiceError::NotFound)) {
+            self.misses.count(address, self.clock.now());
+        }
+        read
+    }
+
+    async fn read_secret(&self, secret: &str, site: &str) -> Result<CalendarText, ServiceError> {
         let (office, secret) = secret.split_once('-').ok_or(ServiceError::NotFound)?;
         let office: OfficeId = office.parse().map_err(|_| ServiceError::NotFound)?;
         let hash = hash_of(secret);

@@ -71,6 +71,8 @@ pub struct TodayEvent {
     /// Name of the venue's kecamatan or desa.
     pub region: Option<String>,
     pub teams: Vec<Team>,
+    /// Whom to ask.
+    pub officers: Vec<User>,
     pub counts: Counts,
     pub last_received: Option<DateTime<Utc>>,
 }
@@ -179,6 +181,7 @@ fn events_of(
     let region_codes: BTreeSet<_> =
         of_today.iter().filter_map(|event| names.venues.get(&event.venue?)).map(|v| v.details.region.clone()).collect();
     let regions = regions::list_regions_by_code(desk.connection, &Vec::from_iter(region_codes))?;
+    let officers = officers_of(desk, of_today.iter().copied())?;
     let today_event = |event: &Event| {
         let venue = event.venue.and_then(|id| names.venues.get(&id)).cloned();
         let region = venue.as_ref().and_then(|venue| regions.iter().find(|region| region.code == venue.details.region));
@@ -187,6 +190,7 @@ fn events_of(
             region: region.map(|region| region.name.clone()),
             venue,
             teams: teams_of(event, names),
+            officers: at_event(&officers, event),
             counts: counts.get(&(event.id, today)).cloned().unwrap_or_default(),
             last_received: last.get(&event.id).copied(),
             event: event.clone(),
@@ -214,14 +218,23 @@ fn overdue(desk: &mut Desk<'_, Read>, today: NaiveDate) -> Result<Vec<Overdue>, 
     found.reverse();
     found.truncate(OVERDUE_MAX);
     let names = Names::of_events(desk, &found)?;
-    let officers: BTreeSet<_> = found.iter().flat_map(|event| event.officers.iter().copied()).collect();
-    let officers = users::list_users_by_id(desk.connection, &Vec::from_iter(officers))?;
-    let overdue = |event: Event| Overdue {
-        teams: teams_of(&event, &names),
-        officers: officers.iter().filter(|user| event.officers.contains(&user.id)).cloned().collect(),
-        event,
-    };
+    let officers = officers_of(desk, &found)?;
+    let overdue =
+        |event: Event| Overdue { teams: teams_of(&event, &names), officers: at_event(&officers, &event), event };
     Ok(found.into_iter().map(overdue).collect())
+}
+
+/// The officers of all these events, in one query.
+fn officers_of<'a>(
+    desk: &mut Desk<'_, Read>,
+    events: impl IntoIterator<Item = &'a Event>,
+) -> Result<Vec<User>, ServiceError> {
+    let ids: BTreeSet<_> = events.into_iter().flat_map(|event| event.officers.iter().copied()).collect();
+    Ok(users::list_users_by_id(desk.connection, &Vec::from_iter(ids))?)
+}
+
+fn at_event(officers: &[User], event: &Event) -> Vec<User> {
+    officers.iter().filter(|user| event.officers.contains(&user.id)).cloned().collect()
 }
 
 fn unconfirmed(desk: &mut Desk<'_, Read>, today: NaiveDate) -> Result<Vec<Event>, ServiceError> {

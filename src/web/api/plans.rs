@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::event_body::EventView;
-use super::plan_body::{AcceptBody, ListedPlanView, PlanBody, PlanView};
+use super::plan_body::{AcceptBody, PlanBody};
+use super::plan_view::{ListedPlanView, PlanView};
 use super::{created, office_code, office_part};
 use crate::domain::rule::Check;
 use crate::service::plans::{AcceptPlan, AskPlan};

@@ -7,6 +7,7 @@ use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use askama::Template;
 
+use super::sign_in::client_address;
 use super::{Form, FormFields, Noticed, Shell, page, see_other};
 use crate::domain::id::EventId;
 use crate::domain::page::{Cut, LIMIT_MAX};
@@ -119,7 +120,7 @@ pub async fn show_feed(
     request: HttpRequest,
     secret: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    let calendar = services.read_feed(&secret, &site.public_url).await?;
+    let calendar = services.read_feed(&secret, &site.public_url, client_address(&request, &site)).await?;
     let tag = format!("\"{}\"", calendar.version);
     let known = request.headers().get(IF_NONE_MATCH).is_some_and(|sent| sent.as_bytes() == tag.as_bytes());
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };

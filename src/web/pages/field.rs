@@ -18,7 +18,7 @@ use askama::Template;
 use serde_json::{Map, Value, json};
 
 use super::Shell;
-use super::shell::without_reader;
+use super::frame::without_reader;
 use crate::domain::event::{EventState, Slot};
 use crate::domain::language::Language;
 use crate::domain::outcome::{Outcome, OutcomeGroup};

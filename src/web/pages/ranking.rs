@@ -332,5 +332,7 @@ fn expected_lead(shell: &Shell, ranking: &Ranking) -> Option<String> {
         ("estimate", expected.estimate),
         ("interval", expected.interval),
     ];
-    Some(shell.tv("ranking-expected-most", &args))
+    let most = shell.tv("ranking-expected-most", &args);
+    let without = row.estimate.cold_start.then(|| shell.t("ranking-expected-without"));
+    Some([Some(most), without].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }

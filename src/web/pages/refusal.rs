@@ -7,7 +7,8 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::shell::{Shell, of_refused, without_reader};
+use super::frame::{of_refused, without_reader};
+use super::shell::Shell;
 use crate::service::Services;
 use crate::web::problem::ProblemBody;
 

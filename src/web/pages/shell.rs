@@ -1,30 +1,22 @@
-//! What every page stands in: the reader, his language and rights, his office, the menu, and what happened last.
+//! What every page stands in: the reader, his language and rights, his office, and what happened last (`frame` builds it).
 //! Templates speak to it in short names: `shell.t("id")` is a message, `shell.count(n)` a number.
 
 use std::borrow::Borrow;
-use std::future::Future;
-use std::pin::Pin;
 
-use actix_web::dev::Payload;
-use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 
-use super::notice::{Notice, take_notice};
+use super::notice::Notice;
+use super::whole::Whole;
 use crate::domain::dates::DateRange;
 use crate::domain::id::UserId;
 use crate::domain::language::Language;
-use crate::domain::office::{Office, parse_office_code};
+use crate::domain::office::Office;
 use crate::domain::permission::ActionKind;
-use crate::domain::region::{RegionCode, RegionLevel};
+use crate::domain::region::RegionLevel;
 use crate::domain::staff::{Role, User};
 use crate::domain::time_zone::abbreviation;
-use crate::service::frame::Frame;
-use crate::service::{Caller, ServiceError, Services};
+use crate::service::{Caller, ServiceError};
 use crate::web::assets;
-use crate::web::error::WebError;
-use crate::web::extract::caller_of;
-use crate::web::language::language_of;
 use crate::web::problem::{ClashView, FieldErrorView};
 use crate::wording::messages::{capitalised, label, message};
 use crate::wording::{dates, numbers};
@@ -48,46 +40,6 @@ pub struct Reader {
     pub caller: Caller,
     pub user: User,
 }
-
-/// One entry of the menu.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MenuItem {
-    pub href: String,
-    pub label: String,
-    pub current: bool,
-}
-
-/// The areas of an office's pages: path, message, what a reader must be allowed to see the entry.
-const MENU: [(&str, &str, ActionKind); 8] = [
-    ("", "menu-today", ActionKind::Read),
-    ("papan", "menu-board", ActionKind::Read),
-    ("rencana", "menu-plans", ActionKind::Read),
-    ("lokasi", "menu-venues", ActionKind::Read),
-    ("peringkat", "menu-ranking", ActionKind::Read),
-    ("peta", "menu-map", ActionKind::Read),
-    ("target", "menu-target", ActionKind::Read),
-    ("kelola", "menu-manage", ActionKind::Read),
-];
-
-/// Characters of the code of a kabupaten or kota.
-const REGENCY_CODE: usize = 5;
-
-/// Pages that the menu's last entry leads to by way of its own page.
-const MANAGED: [&str; 13] = [
-    "surat-keluar",
-    "ringkasan",
-    "kelola",
-    "perlu-keputusan",
-    "total",
-    "berkas",
-    "tim",
-    "alat",
-    "cuti",
-    "libur",
-    "pengguna",
-    "jejak",
-    "pengaturan",
-];
 
 impl Shell {
     /// The message `id`.
@@ -324,122 +276,5 @@ impl Shell {
     /// True if `user` is the reader himself.
     pub fn is_reader(&self, user: UserId) -> bool {
         self.reader.as_ref().is_some_and(|reader| reader.user.id == user)
-    }
-
-    /// The menu of the office; none on pages of no office.
-    pub fn menu(&self) -> Vec<MenuItem> {
-        if self.office.is_none() {
-            return Vec::new();
-        }
-        let allowed = MENU.iter().filter(|(_, _, action)| self.may(*action));
-        let item = |(page, id, _): &(&str, &str, ActionKind)| {
-            let href = self.place(page);
-            let path = self.address.split('?').next().unwrap_or_default();
-            let current = match *page {
-                "" => path == href,
-                "kelola" => MANAGED.iter().any(|page| path.starts_with(&self.place(page))),
-                _ => path.starts_with(&href),
-            };
-            MenuItem { href, label: self.t(id), current }
-        };
-        allowed.map(item).collect()
-    }
-}
-
-/// A whole number as templates hold it: of any width, by value or by reference.
-pub trait Whole {
-    fn whole(&self) -> i64;
-}
-
-impl Whole for i64 {
-    fn whole(&self) -> i64 {
-        *self
-    }
-}
-
-impl Whole for u32 {
-    fn whole(&self) -> i64 {
-        i64::from(*self)
-    }
-}
-
-impl Whole for usize {
-    fn whole(&self) -> i64 {
-        i64::try_from(*self).unwrap_or(i64::MAX)
-    }
-}
-
-impl<T: Whole + ?Sized> Whole for &T {
-    fn whole(&self) -> i64 {
-        (**self).whole()
-    }
-}
-
-impl FromRequest for Shell {
-    type Error = WebError;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, WebError>>>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move { build(&request).await })
-    }
-}
-
-async fn build(request: &HttpRequest) -> Result<Shell, WebError> {
-    let services = request.app_data::<Data<Services>>().ok_or(ServiceError::NotFound)?;
-    let mut shell = without_reader(request, services.clock.now());
-    let Some(caller) = caller_of(request) else { return Ok(shell) };
-    let Frame { user, office } = match request.match_info().get("office") {
-        Some(text) => {
-            let code = parse_office_code(text).map_err(|_| ServiceError::NotFound)?;
-            services.find_frame(&caller, Some(code)).await?
-        }
-        None => own_frame(services, &caller).await?,
-    };
-    shell.reader = Some(Reader { caller, user });
-    shell.office = office;
-    Ok(shell)
-}
-
-/// The frame of a page that belongs to no office, such as the account: readers of one office keep theirs around it.
-async fn own_frame(services: &Services, caller: &Caller) -> Result<Frame, ServiceError> {
-    match services.find_frame(caller, only_office(caller)).await {
-        // There is no office of that region, or not yet.
-        Err(ServiceError::NotFound) => services.find_frame(caller, None).await,
-        found => found,
-    }
-}
-
-fn only_office(caller: &Caller) -> Option<RegionCode> {
-    let region = caller.actor.signed_in()?.scope.as_region()?;
-    let regency = region.as_str().get(..REGENCY_CODE).filter(|_| region.level() >= RegionLevel::Regency)?;
-    parse_office_code(regency).ok()
-}
-
-/// The frame of an error page: with its reader and his office where both can be found.
-pub async fn of_refused(request: &HttpRequest, now: DateTime<Utc>) -> Shell {
-    let mut shell = without_reader(request, now);
-    let services = request.app_data::<Data<Services>>();
-    let Some((services, caller)) = services.zip(caller_of(request)) else { return shell };
-    if let Ok(found) = build(request).await {
-        return found;
-    }
-    // The address named an office that is not the reader's.
-    if let Ok(Frame { user, office }) = own_frame(services, &caller).await {
-        shell.reader = Some(Reader { caller, user });
-        shell.office = office;
-    }
-    shell
-}
-
-/// The frame of a page before anything is known of its reader but his browser: also that of an error page.
-pub fn without_reader(request: &HttpRequest, now: DateTime<Utc>) -> Shell {
-    Shell {
-        language: language_of(request),
-        reader: None,
-        office: None,
-        notice: take_notice(request),
-        address: request.uri().path_and_query().map_or_else(String::new, ToString::to_string),
-        now,
     }
 }

@@ -5,12 +5,14 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING};
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use askama::Template;
+use chrono::NaiveDate;
 
 use super::events::unreported_list;
 use super::{Shell, page};
 use crate::domain::calendar::{Pasaran, Weekday};
 use crate::domain::event::{Event, EventDay, EventKind, EventState};
 use crate::domain::outcome::Outcome;
+use crate::domain::staff::User;
 use crate::pictures;
 use crate::service::Services;
 use crate::service::planning::{Overdue, TodayEvent, TodaySheet, WeekDay};
@@ -183,14 +185,22 @@ fn overdue(shell: &Shell, overdue: &Overdue) -> Todo {
     let teams = overdue.teams.iter().map(|team| team.details.name.to_string()).collect::<Vec<_>>().join(", ");
     let (title, date) = (event.title.to_string(), shell.date(&last));
     let place = event_place(shell, event);
-    let phone = overdue.officers.iter().find_map(|user| user.details.phone.as_ref());
-    let text = shell.t2("remind-text", ("event", &title), ("date", &date));
-    let action = shell.may_plan().then(|| match phone {
-        Some(phone) => (shell.whatsapp(phone.as_str(), &text), shell.t("remind-by-whatsapp")),
-        None => (place.clone(), shell.t("open-event")),
-    });
+    let action = reminder(shell, event, &overdue.officers, last);
     let sub = shell.t2("overdue-since", ("date", &date), ("teams", &teams));
     Todo { place, name: title, what: shell.t("overdue"), sub, action }
+}
+
+/// What a coordinator can do: ask an officer whose number is known, else open the event.
+fn reminder(shell: &Shell, event: &Event, officers: &[User], day: NaiveDate) -> Option<(String, String)> {
+    if !shell.may_plan() {
+        return None;
+    }
+    let text = shell.t2("remind-text", ("event", event.title.as_str()), ("date", &shell.date(&day)));
+    let phone = officers.iter().find_map(|user| user.details.phone.as_ref());
+    Some(match phone {
+        Some(phone) => (shell.whatsapp(phone.as_str(), &text), shell.t("remind-by-whatsapp")),
+        None => (event_place(shell, event), shell.t("open-event")),
+    })
 }
 
 /// An event of today that is over by the clock: nothing has been sent of it.
@@ -205,7 +215,7 @@ fn silent(shell: &Shell, today: &TodayEvent) -> Todo {
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(" · "),
-        action: shell.may_plan().then(|| (place.clone(), shell.t("open-event"))),
+        action: reminder(shell, &today.event, &today.officers, shell.today()),
         place,
     }
 }

@@ -24,7 +24,10 @@ pub struct Reply {
 
 impl Client {
     pub fn new(url: &str, token: Option<String>) -> Self {
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+        // The server ends what is idle for five seconds: a request must not meet a connection that is just being closed.
+        let idle = std::time::Duration::from_secs(2);
+        let redirect = reqwest::redirect::Policy::none();
+        let http = reqwest::Client::builder().redirect(redirect).no_proxy().pool_idle_timeout(idle).build().unwrap();
         Self { http, url: url.to_owned(), token }
     }
 

@@ -121,6 +121,7 @@ pub async fn show(
             Pick::Nothing | Pick::Found(_) => {}
         }
     }
+    let has_days = around.rows.iter().any(|row| !row.wanted_dates().is_empty());
     // Rows that were empty are gone; the one that "add a day" made stays.
     let mut rows = around.rows;
     if form.is("add_row", "1") {
@@ -135,7 +136,7 @@ pub async fn show(
         event: stored.map(|booked| booked.event.id),
         unplanned: stored.is_some_and(|booked| booked.event.unplanned),
         venues: around.venues.iter().map(|venue| (choice(venue), kind_of(&shell, venue))).collect(),
-        choices: choices(&shell, &around.free),
+        choices: choices(&shell, &around.free, has_days),
         kinds: EventKind::ALL.iter().map(|kind| (kind.as_str(), shell.label("event-kind", kind.as_str()))).collect(),
         slots: Slot::ALL.iter().map(|slot| (slot.as_str(), slot_label(&shell, *slot))).collect(),
         services: Outcome::services().map(|s| (s.as_str(), shell.label("outcome", s.as_str()))).collect(),

@@ -12,6 +12,7 @@ use super::results::{DayView, EntryView, GroupView, SumView, days, entries, grou
 use super::share::{contact_link, share_link, text, untold};
 use super::step_views::{StepView, steps_of};
 use crate::domain::audit::AuditEntry;
+use crate::domain::event::warnings::WarningCode;
 use crate::domain::event::{EventDay, EventKind, EventState, Reporting};
 use crate::domain::region::RegionLevel;
 use crate::domain::team::UnitKind;
@@ -100,7 +101,11 @@ fn render(
     form: Form,
     projection: Option<ProjectionView>,
 ) -> Result<HttpResponse, WebError> {
-    let all = sheet.booked.warnings.iter().chain(&sheet.counts.warnings);
+    // Another team can be sent as long as a day lies ahead.
+    let is_ahead = sheet.booked.event.days.dates().any(|date| date >= shell.today());
+    let booking = sheet.booked.warnings.iter();
+    let booking = booking.filter(|warning| is_ahead || warning.code != WarningCode::OverCapacity);
+    let all = booking.chain(&sheet.counts.warnings);
     let template = EventPage {
         here: shell.place(&format!("kegiatan/{}", sheet.booked.event.id)),
         lines: sheet.booked.event.days.iter().map(|day| day_line(shell, day)).collect(),

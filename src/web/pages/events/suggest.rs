@@ -25,7 +25,7 @@ const DAYS_OFFERED: usize = 8;
 pub struct Choice {
     pub value: String,
     pub label: String,
-    /// "bebas", or what stands in the way.
+    /// "bebas", or what stands in the way; empty before a day is chosen.
     pub note: String,
     pub is_free: bool,
 }
@@ -45,20 +45,25 @@ pub struct OfferedDay {
     pub label: String,
 }
 
-pub fn choices(shell: &Shell, free: &Availability) -> Choices {
+pub fn choices(shell: &Shell, free: &Availability, has_days: bool) -> Choices {
+    let free_note = if has_days { shell.t("event-free") } else { String::new() };
     let serves = |user: &&Bookable<User>| matches!(user.item.details.role, Role::Officer | Role::Coordinator);
     Choices {
         teams: sorted(
-            free.teams.iter().map(|team| choice(shell, team, &team.item.code, team_label(shell, &team.item))),
+            free.teams
+                .iter()
+                .map(|team| choice(shell, &free_note, team, &team.item.code, team_label(shell, &team.item))),
         ),
         units: sorted(
-            free.units.iter().map(|unit| choice(shell, unit, &unit.item.code, unit_label(shell, &unit.item))),
+            free.units
+                .iter()
+                .map(|unit| choice(shell, &free_note, unit, &unit.item.code, unit_label(shell, &unit.item))),
         ),
         officers: sorted(
             free.officers
                 .iter()
                 .filter(serves)
-                .map(|user| choice(shell, user, &user.item.login, user.item.details.name.to_string())),
+                .map(|user| choice(shell, &free_note, user, &user.item.login, user.item.details.name.to_string())),
         ),
     }
 }
@@ -69,11 +74,11 @@ fn sorted(choices: impl Iterator<Item = Choice>) -> Vec<Choice> {
     choices
 }
 
-fn choice<T>(shell: &Shell, thing: &Bookable<T>, value: &impl ToString, label: String) -> Choice {
+fn choice<T>(shell: &Shell, free_note: &str, thing: &Bookable<T>, value: &impl ToString, label: String) -> Choice {
     let note = match (thing.held.first(), thing.absent.first()) {
         (Some(held), _) => shell.t1("event-held-by", "event", &held.title),
         (None, Some(date)) => shell.t1("event-absent-on", "date", shell.short_date(date)),
-        (None, None) => shell.t("event-free"),
+        (None, None) => free_note.to_owned(),
     };
     Choice { value: value.to_string(), label, note, is_free: thing.is_free() }
 }

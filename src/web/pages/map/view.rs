@@ -17,6 +17,8 @@ const MARKS: usize = 1_000;
 const LINES: usize = 200;
 /// Lines that are seen at once.
 const FIRST: usize = 10;
+/// Days since a visit that are counted; of a longer time ago one tells the date.
+const COUNTED_DAYS: i64 = 60;
 
 /// All that the page shows of the venues.
 pub struct MapView {
@@ -42,7 +44,7 @@ pub struct Line {
     pub code: String,
     pub name: String,
     pub region: String,
-    /// "22 hari lalu"
+    /// "22 hari lalu", "6 Juni 2024"
     pub last_visit: String,
     /// "96,7", or a dash.
     pub per_day: String,
@@ -149,7 +151,8 @@ fn since(shell: &Shell, last_visit: Option<NaiveDate>) -> String {
         None => shell.t("map-never-visited"),
         Some(0) => shell.t("map-today"),
         Some(1) => shell.t("map-yesterday"),
-        Some(days) => shell.t1("map-days-ago", "days", shell.count(days)),
+        Some(days) if days <= COUNTED_DAYS => shell.t1("map-days-ago", "days", shell.count(days)),
+        Some(_) => last_visit.map(|date| shell.long_date(date)).unwrap_or_default(),
     }
 }
 

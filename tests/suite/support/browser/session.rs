@@ -261,8 +261,14 @@ impl Session {
 
     /// Writes a picture of the whole page, however long, as PNG.
     pub async fn picture(&self, file: &Path) {
-        let size = self.js("const e = document.documentElement; return [e.clientWidth, e.scrollHeight]").await;
-        let clip = json!({"x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1});
+        let height = self.js("return document.documentElement.scrollHeight").await;
+        self.picture_of_top(file, height.as_f64().unwrap(), 1.0).await;
+    }
+
+    /// As [`Self::picture`], of so many CSS pixels from the top, and smaller.
+    pub async fn picture_of_top(&self, file: &Path, height: f64, scale: f64) {
+        let width = self.js("return document.documentElement.clientWidth").await;
+        let clip = json!({"x": 0, "y": 0, "width": width, "height": height, "scale": scale});
         let parameters = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
         let answer = self.cdp("Page.captureScreenshot", parameters).await;
         std::fs::write(file, BASE64_STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()).unwrap();
