@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::network::{Network, Slot, Stop};
 use super::path::{Bonus, Pricer};
-use super::price::WholePrices;
+use super::price::{Row, WholePrices};
 
 /// Work of one piece of a pass that a thread takes at a time; fixed, so that no sum depends on the threads.
 const PIECE: u64 = 400_000;
@@ -66,6 +66,20 @@ impl Pass {
         }
         self.count(network);
         prices.value_of_supply(network) + self.pieces.iter().map(|piece| piece.value).sum::<i64>()
+    }
+
+    /// Calls `f` with each row and what the last pass left of it, in visits or days: a subgradient. O(slots).
+    pub(super) fn for_each_slack(&self, network: &Network, mut f: impl FnMut(Row, f64)) {
+        let visits = |share: i32| f64::from(share) / f64::from(WHOLE);
+        for slot in (0..network.slots.len()).filter(|slot| network.is_for_sale(*slot)) {
+            f(Row::Slot(slot), 1.0 - visits(self.demand[slot]));
+        }
+        for team in 0..network.teams {
+            f(Row::Overtime(team), f64::from(network.overtime[team]) - visits(self.overtime[team]));
+        }
+        for area in 0..network.floors.len() {
+            f(Row::Floor(area), f64::from(self.visits[area] - network.floors[area]));
+        }
     }
 
     fn count(&mut self, network: &Network) {

@@ -20,6 +20,14 @@ pub(super) struct WholePrices {
     pub(super) floors: Vec<i32>,
 }
 
+/// A row that ties venues together: what has a price.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Row {
+    Slot(usize),
+    Overtime(usize),
+    Floor(usize),
+}
+
 impl Prices {
     pub(super) fn zero(network: &Network) -> Self {
         Self {
@@ -54,6 +62,24 @@ impl Prices {
         round(&self.slots, &mut into.slots);
         round(&self.overtime, &mut into.overtime);
         round(&self.floors, &mut into.floors);
+    }
+}
+
+impl Row {
+    pub(super) fn of(self, prices: &Prices) -> f64 {
+        match self {
+            Self::Slot(slot) => prices.slots[slot],
+            Self::Overtime(team) => prices.overtime[team],
+            Self::Floor(area) => prices.floors[area],
+        }
+    }
+
+    pub(super) fn of_mut(self, prices: &mut Prices) -> &mut f64 {
+        match self {
+            Self::Slot(slot) => &mut prices.slots[slot],
+            Self::Overtime(team) => &mut prices.overtime[team],
+            Self::Floor(area) => &mut prices.floors[area],
+        }
     }
 }
 

@@ -83,7 +83,7 @@ impl<'a> Search<'a> {
     fn begin(&self, start: &Start) -> State<'a> {
         let prices = start.certificate.as_ref();
         let prices = prices.and_then(|certificate| WholePrices::from_certificate(self.network, certificate));
-        let dual = Dual::new(self.network, prices);
+        let dual = Dual::new(self.network, prices, self.meter.share(PRICES) / self.work_of_pass);
         let mut best = Incumbent::new(self.network);
         let mut work = 0;
         if !start.visits.is_empty() {
