@@ -20,6 +20,8 @@ use crate::domain::planner::visit::Visit;
 
 /// Share of the budget after which prices are good enough.
 const PRICES: f64 = 0.6;
+/// Passes after which the plan gains more from the time than the bound does.
+const MOST_PASSES: u64 = 1_500;
 /// Share of the budget after which no further auctions begin.
 const AUCTIONS: f64 = 0.8;
 /// Passes after which the prices get a plan to aim at, and a better one.
@@ -98,7 +100,7 @@ impl<'a> Search<'a> {
     /// Lowers the bound; makes a plan after a few passes, and a better one later.
     fn lower_bound(&self, state: &mut State<'a>) {
         let until = self.meter.share(PRICES);
-        while self.work(state) < until {
+        while self.work(state) < until && state.dual.passes < MOST_PASSES {
             if state.dual.passes.is_multiple_of(LOOK) && !self.goes_on(state, PRICES) {
                 break;
             }
