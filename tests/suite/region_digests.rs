@@ -307,7 +307,7 @@ async fn the_command_writes_the_regions_letter_lists_what_left_and_sends_failure
     }
 
     // The command goes by the clock of the machine.
-    app.set_now(&(chrono::Utc::now() + chrono::TimeDelta::minutes(1)).to_rfc3339());
+    app.set_now(&(app::system_clock().now() + chrono::TimeDelta::minutes(1)).to_rfc3339());
     deliver(&app, &SmtpSink::answering(|_, _| Answer::Refuse)).await;
     let (code, log, errors) = run(&["mail", "log", "--kind", "region_digest"]);
     assert_eq!(code, 0, "{errors}");
