@@ -67,7 +67,7 @@ pub struct Comparison {
 
 impl ListedPlan {
     pub fn of(record: PlanRecord, job: Option<&JobStatus>, accepted: i64) -> Self {
-        Self { state: state_of(&record, job), record, accepted }
+        Self { state: state_of(record.outcome.is_some(), job.map(|job| job.state)), record, accepted }
     }
 }
 
@@ -127,7 +127,7 @@ pub fn load_sheet<A: Action>(desk: &mut Desk<'_, A>, id: PlanId) -> Result<PlanS
     let (venue_ids, team_ids) = named(&record, &visits, base.as_ref());
     let names = Names::load(desk, venue_ids, team_ids, BTreeSet::new(), BTreeSet::new())?;
     let job = jobs::find_job(desk.connection, desk.scope(), record.job)?;
-    let state = state_of(&record, job.as_ref());
+    let state = state_of(record.outcome.is_some(), job.as_ref().map(|job| job.state));
     let progress = job.and_then(|job| job.progress).and_then(|text| serde_json::from_str(&text).ok());
     Ok(PlanSheet {
         state,
@@ -141,14 +141,15 @@ pub fn load_sheet<A: Action>(desk: &mut Desk<'_, A>, id: PlanId) -> Result<PlanS
     })
 }
 
-fn state_of(record: &PlanRecord, job: Option<&JobStatus>) -> PlanState {
-    match (record.outcome.is_some(), job.map(|job| job.state)) {
+fn state_of(is_answered: bool, job: Option<JobState>) -> PlanState {
+    match (is_answered, job) {
         (true, _) => PlanState::Ready,
         (false, Some(JobState::Queued)) => PlanState::Queued,
-        (false, Some(JobState::Leased)) => PlanState::Computing,
+        // An answer is stored together with the end of its job: it came after the proposal was read, and before the job was.
+        (false, Some(JobState::Leased | JobState::Done)) => PlanState::Computing,
         (false, Some(JobState::Cancelled)) => PlanState::Cancelled,
         // Also a job that is forgotten by now.
-        (false, Some(JobState::Done | JobState::Failed) | None) => PlanState::Failed,
+        (false, Some(JobState::Failed) | None) => PlanState::Failed,
     }
 }
 
@@ -212,4 +213,17 @@ fn districts_of<A: Action>(
     codes.retain(|code| code.level() == crate::domain::region::RegionLevel::District);
     let found = list_regions_by_code(desk.connection, &Vec::from_iter(codes))?;
     Ok(found.into_iter().map(|region| (region.code, region.name)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proposal_that_was_read_just_before_its_answer_is_not_called_failed() {
+        assert_eq!(state_of(false, Some(JobState::Done)), PlanState::Computing);
+        assert_eq!(state_of(false, Some(JobState::Failed)), PlanState::Failed);
+        assert_eq!(state_of(false, None), PlanState::Failed);
+        assert_eq!(state_of(true, None), PlanState::Ready);
+    }
 }
