@@ -100,8 +100,10 @@ mod tests {
         for (line, words) in cases {
             let told = refused(Language::Indonesian, line);
             assert!(told.starts_with(words), "{line}: {told}");
-            assert!(told.contains("\nCara pakai: jemputbola ") && !told.contains("Usage"), "{told}");
+            assert!(told.ends_with("\nKeterangan lengkap: tambahkan --help") && !told.contains("Usage"), "{told}");
         }
+        let unknown = refused(Language::Indonesian, "jemputbola rank --ofice 33.03");
+        assert!(unknown.contains("\n\nCara pakai: jemputbola rank "), "{unknown}");
         let english = refused(Language::English, "jemputbola rank --ofice 33.03");
         assert!(english.starts_with("The argument --ofice is not known.\nDid you mean --office?\n"), "{english}");
     }
