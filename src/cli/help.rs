@@ -8,6 +8,9 @@ use clap::{Arg, ArgAction, Command};
 use crate::domain::language::Language;
 use crate::wording::messages::message;
 
+/// Place of the first argument that every command takes, in lists of help.
+const GLOBAL: usize = 100;
+
 /// The language that `--lang` asks for, read before anything else so that also refusals are given in it.
 pub fn asked_language(arguments: impl IntoIterator<Item = OsString>) -> Language {
     let mut arguments = arguments.into_iter();
@@ -33,7 +36,13 @@ pub fn explained(command: Command, language: Language) -> Command {
 
 fn in_words(command: Command, id: &str, language: Language) -> Command {
     let say = |id: &str| message(language, id, &[]);
-    let inner = |argument: Arg| argument_in_words(argument, id, language);
+    let mut place = 0;
+    let inner = |argument: Arg| {
+        place += 1;
+        // What every command takes comes after its own.
+        let place = if argument.is_global_set() { GLOBAL + place } else { place };
+        argument_in_words(argument, id, language).display_order(place)
+    };
     let below = |command: Command| {
         let id = format!("{id}-{}", command.get_name());
         in_words(command, &id, language)
@@ -109,5 +118,12 @@ mod tests {
             assert!(!indonesian.contains(english), "{english}: {indonesian}");
         }
         assert!(help(Language::English).contains("Usage: jemputbola"));
+        let order = ["<KIND>", "<FILE>", "--office", "--dry-run", "--correct", "--config", "--lang", "--help"];
+        let mut command = explained(Arguments::command(), Language::Indonesian);
+        command.build();
+        let import = command.find_subcommand_mut("import").unwrap().render_help().to_string();
+        let list = import.split_once("Argumen:").unwrap().1;
+        let places: Vec<_> = order.iter().map(|argument| list.find(&format!("{argument} ")).unwrap_or(0)).collect();
+        assert!(places.is_sorted() && places[0] > 0, "{import}");
     }
 }

@@ -19,11 +19,11 @@ pub fn configure(config: &mut ServiceConfig) {
     config.app_data(PayloadConfig::new(BODY_MAX));
     config.app_data(Data::new(ready::Readiness::default()));
     config.configure(state).service(metrics::show_metrics);
-    let signed_in = scope("")
+    let members = scope("")
         .wrap(middleware::from_fn(authenticate::require_caller))
         .configure(signed_in)
         .default_service(web::to(unknown));
-    config.service(scope(API).configure(about).service(signed_in));
+    config.service(scope(API).configure(about).service(members));
     config.configure(pages::configure);
 }
 
