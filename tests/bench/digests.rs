@@ -114,14 +114,16 @@ fn id(kind: u64, office: u64, n: u64) -> Vec<u8> {
 /// readers whose weekly letter is due.
 fn fill(connection: &Connection, offices: u64, events: u64, last: NaiveDate) {
     let at = "2026-01-01T02:00:00.000000Z";
-    let mut codes = connection.prepare("SELECT code FROM regions WHERE level = 'regency' ORDER BY code").unwrap();
-    let codes: Vec<String> = codes.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    assert!(codes.len() as u64 >= offices, "{} kabupaten and kota", codes.len());
+    let places = "SELECT substr(code, 1, 5), min(code) FROM regions WHERE level = 'district' GROUP BY 1 ORDER BY 1";
+    let mut places = connection.prepare(places).unwrap();
+    let places = places.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    let places: Vec<(String, String)> = places.map(Result::unwrap).collect();
+    assert!(places.len() as u64 >= offices, "{} kabupaten and kota", places.len());
     connection.execute_batch("PRAGMA synchronous = OFF; BEGIN IMMEDIATE").unwrap();
     let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
         connection.prepare(sql).unwrap().execute(values).unwrap();
     };
-    for (office, code) in (0..offices).zip(&codes) {
+    for (office, (code, district)) in (0..offices).zip(&places) {
         let own = id(0, office, 0);
         run(
             "INSERT INTO offices VALUES (?1, ?2, ?3, 'Asia/Jakarta', ?4)",
@@ -152,7 +154,7 @@ fn fill(connection: &Connection, offices: u64, events: u64, last: NaiveDate) {
             run(
                 "INSERT INTO venues (office_id, id, code, name, kind, region_code, opening, version, created_at) \
                  VALUES (?1, ?2, ?3, ?4, 'school', ?5, jsonb('{}'), 1, ?6)",
-                params![own, id(5, office, n), format!("V-{n}"), format!("Sekolah {n}"), format!("{code}.01"), at],
+                params![own, id(5, office, n), format!("V-{n}"), format!("Sekolah {n}"), district, at],
             );
         }
         for n in 0..events {
