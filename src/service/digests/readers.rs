@@ -69,14 +69,18 @@ pub fn list_heads<A: Action>(desk: &mut Desk<'_, A>) -> Result<Vec<User>, Servic
 
 /// What a letter to `user` is written from.
 pub fn payload(report: &DigestReport, user: &User, site: &str) -> DigestPayload {
+    DigestPayload { report: report.clone(), reader: reader_of(user, site) }
+}
+
+/// `user` as a letter needs to know him; `site` begins the addresses in it.
+pub fn reader_of(user: &User, site: &str) -> DigestReader {
     let actor = actor_of(user);
-    let reader = DigestReader {
+    DigestReader {
         name: user.details.name.to_string(),
         public_url: site.to_owned(),
         may_plan: actor.may(ActionKind::Plan),
         may_govern: actor.may(ActionKind::Govern),
         next: None,
         unsubscribe: None,
-    };
-    DigestPayload { report: report.clone(), reader }
+    }
 }

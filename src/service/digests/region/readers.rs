@@ -1,7 +1,7 @@
 //! Who reads the digest of a region: a user whose scope is a province or the nation, who has a right to digests. It is his
 //! own; only the program itself writes it for somebody else.
 
-use crate::domain::digest::{DigestReader, RegionPayload, RegionReport};
+use crate::domain::digest::{RegionPayload, RegionReport};
 use crate::domain::id::OfficeId;
 use crate::domain::mail::MailTopic;
 use crate::domain::permission::{Action, ActionKind, Actor};
@@ -11,7 +11,7 @@ use crate::domain::staff::User;
 use crate::domain::text::Login;
 use crate::service::delivery::willing;
 use crate::service::desk::WideDesk;
-use crate::service::digests::readers::actor_of;
+use crate::service::digests::readers::{actor_of, reader_of};
 use crate::service::error::ServiceError;
 use crate::store::AnyConnection;
 use crate::store::queries::users;
@@ -57,14 +57,5 @@ pub fn is_willing(connection: &mut AnyConnection, user: &User) -> Result<bool, S
 
 /// What a letter to `user` is written from.
 pub fn payload(report: RegionReport, user: &User, site: &str) -> RegionPayload {
-    let actor = actor_of(user);
-    let reader = DigestReader {
-        name: user.details.name.to_string(),
-        public_url: site.to_owned(),
-        may_plan: actor.may(ActionKind::Plan),
-        may_govern: actor.may(ActionKind::Govern),
-        next: None,
-        unsubscribe: None,
-    };
-    RegionPayload { report, reader }
+    RegionPayload { report, reader: reader_of(user, site) }
 }
