@@ -98,6 +98,7 @@ impl Amount {
     }
 
     /// The counts that a share of these people can stand for, as it is known to its last digit only.
+    /// Where no count rounds to it (0.11 % of 1,081 people), the one below and the one above.
     pub fn part(self, share: Percent) -> Self {
         let (units, step) = (i128::from(share.ten_thousandths()), i128::from(last_digit(share)));
         let up = |whole: i64, doubled: i128| {
@@ -106,7 +107,7 @@ impl Amount {
         let down = |whole: i64, doubled: i128| i128::from(whole) * doubled / (2 * UNITS_OF_ALL);
         let count = |count: i128| i64::try_from(count).unwrap_or(i64::MAX);
         let (low, high) = (count(up(self.low, 2 * units - step)), count(down(self.high, 2 * units + step)));
-        Self { low: low.min(high), high, approximate: self.approximate }
+        Self { low: low.min(high), high: low.max(high), approximate: self.approximate }
     }
 
     /// What a target of this share asks of these people: the fewest that reach it.
@@ -219,6 +220,12 @@ mod tests {
         assert_eq!((part.low, part.high), (29_815, 29_892));
         assert!((Share::given(percent("10%")).of_share(percent("25%")).low - 40.0).abs() < 1e-9);
         assert!((Share::given(percent("10%")).times(percent("25%")).low - 2.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_share_that_no_count_rounds_to_lies_between_two() {
+        let part = Amount::exact(1_081).part(percent("0,11%"));
+        assert_eq!((part.low, part.high), (1, 2));
     }
 
     proptest! {
