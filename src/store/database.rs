@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use diesel::connection::{Connection, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
 use diesel::r2d2::Pool;
 use diesel::result::DatabaseErrorKind;
 use tokio::sync::{mpsc, oneshot};
@@ -91,7 +91,8 @@ impl Database {
         }
     }
 
-    /// Runs queries that change nothing.
+    /// Runs queries that change nothing. They all see the database as it was at the first of them, whatever is
+    /// committed meanwhile; a statement that writes is refused.
     ///
     /// # Errors
     /// What `query` answers, or [`StoreError::Unavailable`] if no connection is to be had.
@@ -106,7 +107,7 @@ impl Database {
         let pool = self.pool.clone();
         let run = move || {
             let mut connection = pool.get().map_err(StoreError::unavailable)?;
-            query(&mut connection)
+            snapshot(&mut connection, query)
         };
         tokio::task::spawn_blocking(run).await.unwrap_or_else(|panic| Err(StoreError::broken(panic).into()))
     }
@@ -214,20 +215,38 @@ where
     }
 }
 
+type Manager = <AnyConnection as Connection>::TransactionManager;
+
+fn begin(connection: &mut AnyConnection, on_sqlite: &str, on_postgres: &str) -> Result<(), StoreError> {
+    match connection {
+        AnyConnection::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, on_sqlite),
+        AnyConnection::Postgres(postgres) => AnsiTransactionManager::begin_transaction_sql(postgres, on_postgres),
+    }
+    .map_err(StoreError::from)
+}
+
+/// All statements of `query` at one state of the database. The default level of PostgreSQL would give each its own.
+fn snapshot<T, E: From<StoreError>>(
+    connection: &mut AnyConnection,
+    query: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    begin(connection, "BEGIN DEFERRED", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+    let found = query(connection);
+    // What was read stays read. A connection that cannot end its transaction is broken; the pool drops it.
+    match &found {
+        Ok(_) => Manager::commit_transaction(connection).ok(),
+        Err(_) => Manager::rollback_transaction(connection).ok(),
+    };
+    found
+}
+
 /// One transaction on this connection, rolled back on an error or a panic of `decision`.
 pub fn transact<T, E: From<StoreError>>(
     connection: &mut AnyConnection,
     decision: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
 ) -> Result<T, E> {
-    type Manager = <AnyConnection as Connection>::TransactionManager;
     // Deferred would read before it locks: on SQLite such a transaction fails as soon as another one writes.
-    match connection {
-        AnyConnection::Sqlite(sqlite) => {
-            diesel::connection::AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")
-        }
-        AnyConnection::Postgres(_) => Manager::begin_transaction(connection),
-    }
-    .map_err(StoreError::from)?;
+    begin(connection, "BEGIN IMMEDIATE", "BEGIN")?;
     match decision(connection) {
         Ok(value) => {
             Manager::commit_transaction(connection).map(|()| value).map_err(|error| commit_error(error).into())

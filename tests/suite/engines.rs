@@ -134,6 +134,32 @@ async fn a_write_that_fails_or_panics_undoes_only_itself() {
     assert_eq!(codes, ["01", "04"]);
 }
 
+#[actix_web::test]
+async fn queries_of_one_reading_see_one_moment_and_cannot_write() {
+    let fixture = TestDatabase::create();
+    let database = Database::open(&Address::parse(&fixture.url()).unwrap(), 2).unwrap();
+    let insert = "INSERT INTO regions (code, level, name) VALUES ('01', 'province', 'Uji')";
+    let (read_once, first_is_read) = tokio::sync::oneshot::channel();
+    let (committed, commit) = std::sync::mpsc::channel();
+    let reading = database.read(move |connection| {
+        let before = codes_below_ten(connection)?;
+        read_once.send(()).unwrap();
+        commit.recv().unwrap();
+        Ok::<_, StoreError>((before, codes_below_ten(connection)?))
+    });
+    let writing = async {
+        first_is_read.await.unwrap();
+        database.write(move |connection| Ok::<_, StoreError>(connection.batch_execute(insert)?)).await.unwrap();
+        committed.send(()).unwrap();
+    };
+    let (seen, ()) = tokio::join!(reading, writing);
+    assert_eq!(seen.unwrap(), (vec![], vec![]));
+    assert_eq!(database.read(codes_below_ten).await.unwrap(), ["01"]);
+    let refused = database.read(move |connection| Ok::<_, StoreError>(connection.batch_execute(insert)?)).await;
+    assert!(refused.is_err());
+    assert_eq!(database.read(codes_below_ten).await.unwrap(), ["01"]);
+}
+
 fn codes_below_ten(connection: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
     #[derive(QueryableByName)]
     struct Code {
