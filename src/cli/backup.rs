@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::context::{CliError, Context, caller};
-use super::print;
+use super::{disk, print};
 use crate::service::ServiceError;
 use crate::store::backup::{RestoreError, back_up, restore};
-use crate::store::{Address, Engine};
+use crate::store::{Address, Engine, StoreError};
 use crate::wording::messages::message;
 
 #[derive(Debug, Args)]
@@ -23,7 +23,7 @@ pub struct RestoreArguments {
 
 pub fn run_backup(context: &Context, arguments: &BackupArguments) -> Result<(), CliError> {
     let address = sqlite_address(context)?;
-    back_up(&address, &arguments.file).map_err(|error| context.failure(&ServiceError::from(error)))?;
+    back_up(&address, &arguments.file).map_err(|error| of_file(context, &arguments.file, error))?;
     print::result(with_file(context, "backup-done", &arguments.file))?;
     Ok(())
 }
@@ -35,7 +35,7 @@ pub async fn run_restore(context: &Context, arguments: &RestoreArguments) -> Res
     let kept = restore(&address, &arguments.file, &stamp).map_err(|error| match error {
         RestoreError::InUse => CliError::failed(message(context.language, "restore-held", &[])),
         RestoreError::NoDatabase => CliError::failed(with_file(context, "restore-no-database", &arguments.file)),
-        RestoreError::Store(error) => context.failure(&ServiceError::from(error)),
+        RestoreError::Store(error) => of_file(context, &arguments.file, error),
     })?;
     if let Some(kept) = kept {
         print::note(with_file(context, "restore-kept", &kept));
@@ -51,6 +51,13 @@ fn sqlite_address(context: &Context) -> Result<Address, CliError> {
     match address.engine() {
         Engine::Sqlite => Ok(address),
         Engine::Postgres => Err(CliError::failed(message(context.language, "backup-postgres", &[]))),
+    }
+}
+
+fn of_file(context: &Context, file: &Path, error: StoreError) -> CliError {
+    match disk::behind(&error) {
+        Some(told) => context.disk_failure(file, told),
+        None => context.failure(&ServiceError::from(error)),
     }
 }
 

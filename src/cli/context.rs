@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::time::Instant;
 
+use super::disk;
 use crate::app;
 use crate::domain::clock::Clock;
 use crate::domain::language::Language;
@@ -60,12 +61,15 @@ impl Context {
                 errors.iter().map(line).collect::<Vec<_>>().join("\n")
             }
             ServiceError::File(errors) => self.file_failure(errors),
-            ServiceError::NotFound => say("problem-not-found"),
+            ServiceError::NotFound => say("cli-not-found"),
             ServiceError::Conflict(Conflict::Taken(field)) => {
                 format!("{field}: {}", rule_message(self.language, &Rule::Taken))
             }
             ServiceError::Store(StoreError::NotMigrated) => say("cli-not-migrated"),
             ServiceError::Store(StoreError::Address) => say("cli-address"),
+            ServiceError::Store(cause) if let Some(disk) = disk::behind(cause) => {
+                format!("{} {}", say("cli-store"), disk::words(self.language, disk))
+            }
             ServiceError::Store(cause) => {
                 format!("{} ({cause}: {})", say("cli-store"), causes(cause))
             }
@@ -85,6 +89,11 @@ impl Context {
     /// Arguments that cannot be used: wrong usage.
     pub fn wrong(&self, errors: Vec<FieldError>) -> CliError {
         CliError::usage(self.failure(&ServiceError::Invalid(errors)).to_string())
+    }
+
+    /// A file that the disk does not give or take.
+    pub fn disk_failure(&self, path: &Path, error: &std::io::Error) -> CliError {
+        CliError::failed(format!("{}: {}", path.display(), disk::words(self.language, error)))
     }
 
     /// Every bad row of a file on a line of its own.

@@ -50,7 +50,7 @@ pub async fn run_import(context: &Context, arguments: ImportArguments) -> Result
     let office = read_office(&mut check, arguments.kind, arguments.office.as_deref());
     let correct = check.optional("--correct", arguments.correct, |reason| reason.parse());
     let (office, correct) = check.finish(office.zip(correct)).map_err(|errors| context.wrong(errors))?;
-    let bytes = read_file(&arguments.file)?;
+    let bytes = read_file(context, &arguments.file)?;
     let is_workbook = arguments.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"));
     let progress = Progress::default();
     let options = ImportOptions { dry_run: arguments.dry_run, correct, is_workbook, progress: progress.clone() };
@@ -86,7 +86,7 @@ pub async fn run_export(context: &Context, arguments: ExportArguments) -> Result
     progress.finish_and_clear();
     let bytes = exported.map_err(|error| context.failure(&error))?.bytes;
     match arguments.output {
-        Some(path) => std::fs::write(&path, bytes).map_err(|error| failed(&path, &error)),
+        Some(path) => std::fs::write(&path, bytes).map_err(|error| context.disk_failure(&path, &error)),
         None => Ok(std::io::stdout().write_all(&bytes)?),
     }
 }
@@ -119,17 +119,13 @@ where
     PossibleValuesParser::new(all.iter().map(|code| as_str(*code))).try_map(|text| text.parse::<T>())
 }
 
-fn read_file(path: &Path) -> Result<Vec<u8>, CliError> {
+fn read_file(context: &Context, path: &Path) -> Result<Vec<u8>, CliError> {
     if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes)?;
         return Ok(bytes);
     }
-    std::fs::read(path).map_err(|error| failed(path, &error))
-}
-
-fn failed(path: &Path, error: &std::io::Error) -> CliError {
-    CliError::failed(format!("{}: {error}", path.display()))
+    std::fs::read(path).map_err(|error| context.disk_failure(path, &error))
 }
 
 /// Shows while an import lasts how many rows are saved; without a terminal it shows nothing.

@@ -6,6 +6,7 @@ mod backup;
 mod context;
 mod demo;
 mod digest;
+mod disk;
 mod files;
 mod grid;
 mod help;

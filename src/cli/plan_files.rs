@@ -52,8 +52,7 @@ pub fn fault_words(language: Language, fault: &Fault) -> String {
 }
 
 fn read_text(context: &Context, path: &Path) -> Result<Vec<u8>, CliError> {
-    let told = |error: std::io::Error| unreadable(context, path, &error.to_string());
-    let bytes = std::fs::read(path).map_err(told)?;
+    let bytes = std::fs::read(path).map_err(|error| context.disk_failure(path, &error))?;
     if !bytes.starts_with(&PACKED) {
         return Ok(bytes);
     }

@@ -40,7 +40,7 @@ impl From<io::Error> for RestoreError {
 pub fn copy_into(connection: &mut AnyConnection, path: &Path) -> Result<(), StoreError> {
     let AnyConnection::Sqlite(sqlite) = connection else { return Err(StoreError::Address) };
     if path.exists() {
-        return Err(StoreError::unavailable(format!("{} exists already", path.display())));
+        return Err(StoreError::unavailable(io::Error::from(io::ErrorKind::AlreadyExists)));
     }
     let unfinished = beside(path, "unfinished");
     fs::remove_file(&unfinished).or_else(unless_missing).map_err(StoreError::unavailable)?;
@@ -55,10 +55,10 @@ pub fn copy_into(connection: &mut AnyConnection, path: &Path) -> Result<(), Stor
 /// As [`copy_into`], from an address. A database that does not exist is not made.
 ///
 /// # Errors
-/// As [`copy_into`].
+/// As [`copy_into`]; [`StoreError::NotMigrated`] if there is none yet.
 pub fn back_up(address: &Address, path: &Path) -> Result<(), StoreError> {
     if address.sqlite_path().is_some_and(|file| !file.exists()) {
-        return Err(StoreError::unavailable("there is no database yet"));
+        return Err(StoreError::NotMigrated);
     }
     copy_into(&mut address.open().map_err(StoreError::unavailable)?, path)
 }

@@ -197,7 +197,8 @@ mod tests {
         assert_labels("warning", &WarningCode::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>());
         assert_labels("warning", &["officer_absent"]);
         assert_labels("event-step", &TransitionKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>());
-        assert_labels("event-step", &["nihil", "verify"]);
+        assert_labels("event-state", &["waiting", "accepted", "dismissed", "reopened"]);
+        assert_labels("event-step", &["nihil", "verify", "accept", "dismiss"]);
     }
 
     #[test]

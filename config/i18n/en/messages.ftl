@@ -141,6 +141,10 @@ event-state-done = done
 event-state-not-held = not held
 event-state-cancelled = cancelled
 event-state-postponed = postponed
+event-state-waiting = waiting
+event-state-accepted = accepted
+event-state-dismissed = dismissed
+event-state-reopened = reopened
 
 event-step-propose = propose
 event-step-confirm = confirm
@@ -152,6 +156,7 @@ event-step-not-held = mark as not held
 event-step-reopen = reopen
 event-step-nihil = report none
 event-step-verify = verify
+event-step-dismiss = dismiss
 
 reporting-unreported = not reported yet
 reporting-reported = reported

@@ -138,6 +138,10 @@ event-state-done = selesai
 event-state-not-held = tidak terlaksana
 event-state-cancelled = dibatalkan
 event-state-postponed = ditunda
+event-state-waiting = menunggu
+event-state-accepted = diterima
+event-state-dismissed = diabaikan
+event-state-reopened = dibuka kembali
 
 event-step-propose = usulkan
 event-step-confirm = konfirmasi
@@ -149,6 +153,7 @@ event-step-not-held = nyatakan tidak terlaksana
 event-step-reopen = buka kembali
 event-step-nihil = laporkan nihil
 event-step-verify = verifikasi
+event-step-dismiss = abaikan
 
 reporting-unreported = belum dilaporkan
 reporting-reported = dilaporkan
