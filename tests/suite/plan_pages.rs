@@ -114,6 +114,9 @@ async fn the_demo_office_gets_a_month_proposed_accepted_and_visible() {
     let clicked = Instant::now();
     desk.submit("main form .button.main").await;
     desk.until_within("document.querySelector('#kunjungan')", Duration::from_mins(5)).await;
+    // Five teams share two cars: the page says why so many rows of the board stay empty.
+    let worth = desk.text("section[aria-labelledby=ukuran]").await;
+    assert!(worth.contains("Yang kurang pada hari itu: Mobil"), "{worth}");
     desk.submit("#usulan .button.main").await;
     assert!(desk.text(".notice").await.contains("kunjungan menjadi draf"));
     desk.visit(&format!("{}/33.03/papan?pekan=2026-12-07", app.url)).await;

@@ -96,6 +96,9 @@ plan-pins-missed = { $count ->
     [one] { $count } pin
    *[other] { $count } pins
 } could not be met.
+plan-idle = { $count } more team-days on working days cannot be used. What is short on those days: { $reasons }.
+plan-idle-reason = { $name } ({ $count } team-days)
+plan-idle-officers = officers
 plan-supposed = This proposal supposes { $count ->
     [one] { $count } more team
    *[other] { $count } more teams
@@ -104,6 +107,7 @@ plan-supposed-team = supposed team
 plan-team-gone = a team that is gone
 plan-changed = What differs from the proposal before
 plan-changes = { $before } activations before; now { $difference }.
+plan-changes-none = Still { $before } activations; no visit has changed.
 plan-changes-kept = { $before } activations before; now { $difference }. { $moved } visits changed or gone, { $new } new; the others stay.
 plan-changed-list = Visits that changed
 plan-gone = No more: { $visit }

@@ -10,7 +10,7 @@ use super::forecast::unknown_yield;
 use super::ground::{BookedVisit, Ground};
 use super::request::PlanRequest;
 use super::spacing::{default_gap, most_visits};
-use super::staffing::{Crews, staff};
+use super::staffing::{Staffing, staff};
 use super::travel::{capacity_after, travel_minutes};
 use crate::domain::calendar::Weekday;
 use crate::domain::event::Subject;
@@ -41,7 +41,7 @@ pub struct Brief {
     pub districts: Vec<RegionCode>,
     /// The forecast of each venue.
     pub forecasts: Vec<Forecast>,
-    pub crews: Crews,
+    pub staffing: Staffing,
     /// The booked event behind each fixed visit.
     pub fixed: BTreeMap<Visit, EventId>,
     /// Booked visits of the horizon that stand beside the plan, by venue index.
@@ -65,10 +65,10 @@ pub struct PlannedTeam {
 /// # Errors
 /// The planner's own list of faults: a bug here, as whatever is typed was checked before.
 pub fn brief(ground: &Ground, request: &PlanRequest) -> Result<Brief, Vec<Fault>> {
-    let crews = staff(ground, request.days);
+    let staffing = staff(ground, request.days);
     let teams = teams_of(ground, request);
     let districts = districts_of(ground);
-    let mut builder = Builder { ground, request, crews: &crews, teams: &teams, districts: &districts };
+    let mut builder = Builder { ground, request, staffing: &staffing, teams: &teams, districts: &districts };
     let mut calendars: Vec<PlannerTeam> = teams.iter().map(|team| builder.calendar(team)).collect();
     let mut draft = Draft {
         name: request.days.to_string(),
@@ -105,7 +105,7 @@ pub fn brief(ground: &Ground, request: &PlanRequest) -> Result<Brief, Vec<Fault>
         beside,
         teams,
         districts,
-        crews,
+        staffing,
     })
 }
 
@@ -154,7 +154,7 @@ fn best_gain(draft: &Draft) -> i64 {
 struct Builder<'a> {
     ground: &'a Ground,
     request: &'a PlanRequest,
-    crews: &'a Crews,
+    staffing: &'a Staffing,
     teams: &'a [PlannedTeam],
     districts: &'a [RegionCode],
 }
@@ -179,7 +179,7 @@ impl Builder<'_> {
     /// Working days are regular; Saturdays and Sundays may be worked within the overtime; holidays are off.
     fn calendar(&self, team: &PlannedTeam) -> PlannerTeam {
         let duty = |date: NaiveDate| {
-            let staffed = team.id.is_none_or(|id| self.crews.contains_key(&(id, date)));
+            let staffed = team.id.is_none_or(|id| self.staffing.crews.contains_key(&(id, date)));
             let holiday = self.ground.calendar.on(date).next().is_some();
             match (staffed && !holiday, Weekday::of(date).is_office_day()) {
                 (true, true) => Duty::Regular,

@@ -20,12 +20,12 @@ pub use brief::{Brief, PlannedTeam, brief};
 pub use forecast::unknown_yield;
 pub use ground::{BookedVisit, Ground};
 pub use outcome::{
-    Booked, Instead, LeftOutVenue, MissedFloor, Moved, Omission, Outcome, Proposal, ProposedVisit, Why, activations,
-    moved,
+    Booked, IdleTeamDays, Instead, LeftOutVenue, MissedFloor, Moved, Omission, Outcome, Proposal, ProposedVisit, Why,
+    activations, moved,
 };
 pub use record::{KeptVisit, PlanRecord};
 pub use request::{FloorInput, HORIZON_MAX, PinInput, PinWish, PlanInput, PlanRequest, next_month};
 pub use scribe::describe;
 pub use spacing::{default_gap, most_visits};
-pub use staffing::{Crews, staff};
+pub use staffing::{Staffing, staff};
 pub use travel::{capacity_after, travel_minutes};

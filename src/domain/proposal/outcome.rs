@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::codes;
-use crate::domain::id::{EventId, TeamId, UserId, VenueId};
+use crate::domain::id::{EventId, TeamId, UnitId, UserId, VenueId};
 use crate::domain::region::RegionCode;
 
 /// What the planner proposes. Amounts are hundredths of an activation.
@@ -70,6 +70,9 @@ pub struct Outcome {
     /// Team-days that could be used, and those that are.
     pub team_days: u32,
     pub used_team_days: u32,
+    /// Team-days that could not be used, by reason.
+    #[serde(default)]
+    pub idle: Vec<IdleTeamDays>,
     pub districts: u32,
     pub missed_floors: Vec<MissedFloor>,
     pub left_out: Vec<LeftOutVenue>,
@@ -89,6 +92,14 @@ impl Outcome {
     pub fn gap(&self) -> f64 {
         if self.bound > 0 { activations(self.slack()) / activations(self.bound) } else { 0.0 }
     }
+}
+
+/// Working days on which a team that has no booking stays behind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdleTeamDays {
+    /// The vehicle or kit that is elsewhere; none where officers are missing.
+    pub unit: Option<UnitId>,
+    pub team_days: u32,
 }
 
 /// A booked visit that the proposal was made around.

@@ -1,17 +1,23 @@
 //! Puts what the planner found into the office's words: visits with their reasons, venues left out with theirs, and what
 //! the whole is worth with its interval, bound and rival.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 
 use super::baseline::top_yield_first;
 use super::brief::Brief;
 use super::ground::Ground;
 use super::outcome::{
-    Booked, Instead, LeftOutVenue, MissedFloor, Moved, Omission, Outcome, Proposal, ProposedVisit, Why, activations,
+    Booked, IdleTeamDays, Instead, LeftOutVenue, MissedFloor, Moved, Omission, Outcome, Proposal, ProposedVisit, Why,
+    activations,
 };
 use super::request::PlanRequest;
 use super::spacing::default_gap;
-use crate::domain::id::{TeamId, VenueId};
+use super::staffing::Stay;
+use crate::domain::calendar::Weekday;
+use crate::domain::id::{TeamId, UnitId, VenueId};
 use crate::domain::planner::{Crew, Duty, Inclusion, LeftOut, Plan, Reason, Visit};
 
 /// Of a normal distribution nine tenths lie within so many deviations.
@@ -37,6 +43,7 @@ pub fn describe(ground: &Ground, request: &PlanRequest, brief: &Brief, plan: &Pl
         rival: top_yield_first(&brief.instance),
         booked: scribe.booked(),
         team_days: scribe.team_days(),
+        idle: scribe.idle(),
         used_team_days: count(plan.visits.iter().map(|visit| visit.crew.teams().count()).sum()),
         districts: count(brief.instance.floors.iter().filter(|floor| **floor > 0).count()),
         missed_floors: scribe.missed_floors(),
@@ -60,7 +67,7 @@ impl Scribe<'_> {
     fn visit(&self, visit: &Visit) -> Option<ProposedVisit> {
         let (venue, date) = (*self.brief.venues.get(visit.venue)?, self.brief.date(visit.day));
         let teams = self.teams(visit.crew);
-        let crew = |team: &TeamId| self.brief.crews.get(&(*team, date)).cloned().unwrap_or_default();
+        let crew = |team: &TeamId| self.brief.staffing.crews.get(&(*team, date)).cloned().unwrap_or_default();
         let officers = teams.iter().flatten().flat_map(crew).collect();
         Some(ProposedVisit { venue, date, officers, gain: self.gain(visit), why: self.why(visit, venue), teams })
     }
@@ -138,6 +145,26 @@ impl Scribe<'_> {
             days(Duty::Regular) + days(Duty::Overtime).min(team.overtime_max)
         };
         self.brief.instance.teams.iter().map(of_team).sum()
+    }
+
+    /// Team-days of working days that nothing is booked on and that cannot be used, the most frequent reason first.
+    fn idle(&self) -> Vec<IdleTeamDays> {
+        let works =
+            |date: NaiveDate| Weekday::of(date).is_office_day() && self.ground.calendar.on(date).next().is_none();
+        let mut by_unit: BTreeMap<Option<UnitId>, u32> = BTreeMap::new();
+        for ((_, date), stay) in &self.brief.staffing.stays {
+            let unit = match stay {
+                Stay::Booked => continue,
+                Stay::Unit(unit) => Some(*unit),
+                Stay::Officers => None,
+            };
+            *by_unit.entry(unit).or_default() += u32::from(works(*date));
+        }
+        let mut idle: Vec<IdleTeamDays> =
+            by_unit.into_iter().map(|(unit, team_days)| IdleTeamDays { unit, team_days }).collect();
+        idle.retain(|idle| idle.team_days > 0);
+        idle.sort_by_key(|idle| (Reverse(idle.team_days), idle.unit));
+        idle
     }
 
     fn missed_floors(&self) -> Vec<MissedFloor> {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
+use super::staffing::Stay;
 use super::*;
 use crate::domain::calendar::{Holiday, HolidayCalendar, HolidayKind, Weekday};
 use crate::domain::dates::DateRange;
@@ -207,7 +208,9 @@ fn what_two_teams_share_goes_to_and_fro_and_who_is_away_stays_behind() {
     ground.teams[1].details.units = vec![UnitId(id(0))];
     ground.teams[1].details.capacity_per_day = ground.teams[0].details.capacity_per_day;
     let days = DateRange::new(day("2026-12-01"), day("2026-12-04")).unwrap();
-    let crews = staff(&ground, days);
+    let Staffing { crews, stays } = staff(&ground, days);
+    let car = Stay::Unit(UnitId(id(0)));
+    assert_eq!((stays.len(), stays.values().all(|stay| *stay == car)), (4, true));
     let teams: Vec<usize> =
         days.iter().map(|date| usize::from(crews.contains_key(&(ground.teams[1].id, date)))).collect();
     assert_eq!((crews.len(), teams), (4, vec![0, 1, 0, 1]));
@@ -219,10 +222,11 @@ fn what_two_teams_share_goes_to_and_fro_and_who_is_away_stays_behind() {
         version: 1,
     };
     ground.absences = vec![away(0), away(2)];
-    let crews = staff(&ground, days);
+    let crews = staff(&ground, days).crews;
     assert_eq!(crews[&(ground.teams[0].id, day("2026-12-02"))], [UserId(id(1))]);
     ground.absences.push(away(1));
-    assert!(!staff(&ground, days).contains_key(&(ground.teams[0].id, day("2026-12-02"))), "nobody is left");
+    let stays = staff(&ground, days).stays;
+    assert_eq!(stays[&(ground.teams[0].id, day("2026-12-02"))], Stay::Officers, "nobody is left");
 }
 
 #[test]

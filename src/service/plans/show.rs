@@ -6,18 +6,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ask::load_plan;
 use super::solve::SolveProgress;
 use crate::domain::code::codes;
-use crate::domain::id::{PlanId, TeamId, VenueId};
+use crate::domain::id::{PlanId, TeamId, UnitId, VenueId};
 use crate::domain::job::{JobState, JobStatus};
 use crate::domain::page::{Cut, Page};
 use crate::domain::permission::{Action, Read};
 use crate::domain::proposal::{KeptVisit, Moved, Omission, Outcome, PlanRecord, moved};
 use crate::domain::region::RegionCode;
-use crate::domain::team::Team;
+use crate::domain::team::{Team, Unit};
 use crate::domain::venue::Venue;
 use crate::service::desk::{Caller, Desk, Services};
 use crate::service::error::ServiceError;
 use crate::service::planning::Names;
 use crate::store::queries::regions::list_regions_by_code;
+use crate::store::queries::units::list_units_by_id;
 use crate::store::queries::{jobs, plans as store};
 
 codes! {
@@ -51,6 +52,8 @@ pub struct PlanSheet {
     /// Venues and teams by id, archived or not.
     pub venues: BTreeMap<VenueId, Venue>,
     pub teams: BTreeMap<TeamId, Team>,
+    /// Units that teams had to stay behind for.
+    pub units: BTreeMap<UnitId, Unit>,
     /// Names of the kecamatan of all venues, by code.
     pub districts: BTreeMap<RegionCode, String>,
     pub base: Option<Comparison>,
@@ -135,10 +138,21 @@ pub fn load_sheet<A: Action>(desk: &mut Desk<'_, A>, id: PlanId) -> Result<PlanS
         districts: districts_of(desk, &names, &record)?,
         venues: names.venues,
         teams: names.teams,
+        units: scarce_units(desk, &record)?,
         visits,
         record,
         base,
     })
+}
+
+fn scarce_units<A: Action>(
+    desk: &mut Desk<'_, A>,
+    record: &PlanRecord,
+) -> Result<BTreeMap<UnitId, Unit>, ServiceError> {
+    let idle = record.outcome.iter().flat_map(|outcome| &outcome.idle);
+    let ids: Vec<UnitId> = idle.filter_map(|idle| idle.unit).collect();
+    let found = list_units_by_id(desk.connection, desk.scope(), &ids)?;
+    Ok(found.into_iter().map(|unit| (unit.id, unit)).collect())
 }
 
 fn state_of(is_answered: bool, job: Option<JobState>) -> PlanState {

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::moment;
 use super::plan_body::RequestView;
 use crate::domain::id::{TeamId, VenueId};
-use crate::domain::proposal::{Instead, KeptVisit, LeftOutVenue, Moved, Omission, Outcome, activations};
+use crate::domain::proposal::{IdleTeamDays, Instead, KeptVisit, LeftOutVenue, Moved, Omission, Outcome, activations};
 use crate::domain::ranking::two_decimals;
 use crate::service::plans::{ListedPlan, PlanSheet, SolveProgress};
 
@@ -78,10 +78,19 @@ pub struct OutcomeView {
     pub highest_yield_first: f64,
     pub team_days: u32,
     pub used_team_days: u32,
+    /// Working days on which a team without a booking stays behind, the most frequent reason first.
+    pub idle: Vec<IdleView>,
     pub booked: Vec<BookedView>,
     pub missed_floors: Vec<MissedFloorView>,
     pub missed_pins: u32,
     pub left_out: Vec<LeftOutView>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IdleView {
+    /// The vehicle or kit that is booked or goes with another team; null where officers are missing.
+    pub unit: Option<String>,
+    pub team_days: u32,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -237,11 +246,17 @@ impl Namer<'_> {
             highest_yield_first: amount(outcome.rival),
             team_days: outcome.team_days,
             used_team_days: outcome.used_team_days,
+            idle: outcome.idle.iter().map(|idle| self.idle(idle)).collect(),
             booked: booked.collect(),
             missed_floors: missed.collect(),
             missed_pins: outcome.missed_pins,
             left_out: outcome.left_out.iter().map(|left| self.left_out(left)).collect(),
         }
+    }
+
+    fn idle(&self, idle: &IdleTeamDays) -> IdleView {
+        let code = |unit| self.0.units.get(&unit).map(|unit| unit.code.to_string());
+        IdleView { unit: idle.unit.and_then(code), team_days: idle.team_days }
     }
 
     fn left_out(&self, left: &LeftOutVenue) -> LeftOutView {

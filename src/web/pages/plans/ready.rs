@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::left::{LeftLine, left_lines};
 use super::words::{moved, rounded, share, teams, venue_name, whole};
 use crate::domain::calendar::Pasaran;
-use crate::domain::proposal::{KeptVisit, Outcome, Why, activations};
+use crate::domain::proposal::{IdleTeamDays, KeptVisit, Outcome, Why, activations};
 use crate::pictures;
 use crate::service::plans::PlanSheet;
 use crate::web::pages::Shell;
@@ -18,6 +18,8 @@ pub struct Ready {
     pub lead: String,
     pub chart: String,
     pub figures: Vec<Figure>,
+    /// Team-days that could not be used, with what was short.
+    pub idle: Option<String>,
     /// Sentences about what could not be met.
     pub warnings: Vec<String>,
     pub visits: Vec<VisitLine>,
@@ -73,6 +75,7 @@ pub fn ready(shell: &Shell, sheet: &PlanSheet, outcome: &Outcome) -> Ready {
         lead: lead(shell, sheet, outcome),
         chart: chart(shell, outcome),
         figures: figures(shell, outcome),
+        idle: idle(shell, sheet, outcome),
         warnings: warnings(shell, sheet, outcome),
         visits: sheet.visits.iter().map(|kept| line(shell, sheet, kept)).collect(),
         open: sheet.open().count(),
@@ -155,6 +158,20 @@ fn figures(shell: &Shell, outcome: &Outcome) -> Vec<Figure> {
     figures
 }
 
+/// Why so many team-days could not be used: a coordinator looks for the cause of empty rows on the board.
+fn idle(shell: &Shell, sheet: &PlanSheet, outcome: &Outcome) -> Option<String> {
+    let reason = |idle: &IdleTeamDays| {
+        let name = match idle.unit {
+            Some(unit) => sheet.units.get(&unit).map(|unit| unit.name.to_string())?,
+            None => shell.t("plan-idle-officers"),
+        };
+        Some(shell.t2("plan-idle-reason", ("name", &name), ("count", &shell.count(idle.team_days))))
+    };
+    let days: u32 = outcome.idle.iter().map(|idle| idle.team_days).sum();
+    let reasons: Vec<String> = outcome.idle.iter().filter_map(reason).collect();
+    (days > 0).then(|| shell.t2("plan-idle", ("count", &shell.count(days)), ("reasons", &reasons.join(", "))))
+}
+
 fn warnings(shell: &Shell, sheet: &PlanSheet, outcome: &Outcome) -> Vec<String> {
     let floor = |floor: &crate::domain::proposal::MissedFloor| {
         let name = sheet.districts.get(&floor.district).cloned().unwrap_or_else(|| floor.district.to_string());
@@ -211,14 +228,22 @@ fn changes(shell: &Shell, sheet: &PlanSheet, outcome: &Outcome) -> Option<Change
     let base = sheet.base.as_ref()?;
     let before = base.record.outcome.as_ref()?;
     let difference = rounded(outcome.gain - before.gain);
-    let sign = if difference < 0 { "−" } else { "+" };
+    let sign = match difference {
+        0 => "",
+        less if less < 0 => "−",
+        _ => "+",
+    };
     let args = [
         ("before", whole(shell, before.gain)),
         ("difference", format!("{sign}{}", shell.count(difference.abs()))),
         ("moved", shell.count(base.gone.len())),
         ("new", shell.count(base.new.len())),
     ];
-    let id = if sheet.record.keeps { "plan-changes-kept" } else { "plan-changes" };
+    let id = match sheet.record.keeps {
+        true if difference == 0 && base.gone.is_empty() && base.new.is_empty() => "plan-changes-none",
+        true => "plan-changes-kept",
+        false => "plan-changes",
+    };
     Some(Changes {
         lead: shell.tv(id, &args),
         gone: base.gone.iter().map(|one| moved(shell, sheet, one)).collect(),
