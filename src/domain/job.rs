@@ -123,6 +123,11 @@ pub fn next_attempt(attempts: i64, now: DateTime<Utc>) -> Option<DateTime<Utc>> 
     now.checked_add_signed(TimeDelta::minutes(*wait))
 }
 
+/// True for an attempt after the last one: every process that had the job died at it, or lost it.
+pub fn is_one_too_many(attempt: i64) -> bool {
+    usize::try_from(attempt).is_ok_and(|attempt| attempt > BACK_OFF.len() + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,5 +137,6 @@ mod tests {
         let now: DateTime<Utc> = "2026-11-21T02:00:00Z".parse().unwrap();
         let waits: Vec<_> = (1..=6).map(|made| next_attempt(made, now).map(|at| (at - now).num_minutes())).collect();
         assert_eq!(waits, [Some(1), Some(5), Some(15), Some(60), None, None]);
+        assert_eq!([1, 5, 6].map(is_one_too_many), [false, false, true]);
     }
 }

@@ -11,7 +11,7 @@ use super::deliver;
 use super::duties;
 use super::duty::Duty;
 use super::kinds;
-use crate::domain::job::{ClaimedJob, JobEnd, JobKind};
+use crate::domain::job::{ClaimedJob, JobEnd, JobKind, is_one_too_many};
 use crate::service::{ServiceError, Services};
 
 /// The kinds of each seat, that is of each job that one process works on at a time. One seat is kept for what somebody
@@ -102,7 +102,12 @@ async fn do_duty(services: Services, duty: Duty, mut stopped: watch::Receiver<bo
 /// One attempt at a job, and what comes of it.
 async fn work_on(services: &Services, job: &ClaimedJob, stopped: watch::Receiver<bool>) -> Result<(), ServiceError> {
     let signal = Signal::default();
-    let end = attend(services, job.lease, &signal, stopped, kinds::run(services, job, &signal)).await;
+    let end = if is_one_too_many(job.attempts) {
+        // A job that takes its process down would else do so for ever.
+        JobEnd::Failed { why: format!("given up: no process came to an end with it in {} attempts", job.attempts - 1) }
+    } else {
+        attend(services, job.lease, &signal, stopped, kinds::run(services, job, &signal)).await
+    };
     match &end {
         JobEnd::Failed { why } | JobEnd::Retry { why } => {
             tracing::warn!(job = %job.lease.job, kind = %job.kind, attempts = job.attempts, why, "a job failed");

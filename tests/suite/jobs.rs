@@ -8,6 +8,7 @@ use jemputbola::domain::clock::Clock;
 use jemputbola::domain::id::JobId;
 use jemputbola::domain::job::{ClaimedJob, JobEnd, JobKind, JobState, JobStatus, NewJob, Pulse};
 use jemputbola::domain::permission::Plan;
+use jemputbola::jobs::runner;
 use jemputbola::service::desk::Desk;
 use jemputbola::service::jobs::{enqueue, find_job, stop_job};
 use jemputbola::service::{Caller, Services};
@@ -134,6 +135,20 @@ async fn a_job_that_fails_for_a_while_is_tried_again_later_and_given_up_after_th
     app.services.end_job(&last, JobEnd::Retry { why: "still busy".to_owned() }).await.unwrap();
     let end = status(&app, id).await;
     assert_eq!((end.state, end.last_error.as_deref()), (JobState::Failed, Some("still busy")));
+}
+
+#[actix_web::test]
+async fn a_job_that_takes_its_process_down_each_time_is_given_up() {
+    let app = TestApp::start().await;
+    let id = add(&app, None).await.unwrap();
+    for minute in 1..=5 {
+        assert!(app.services.claim_job(JobKind::ALL).await.unwrap().is_some(), "and the process dies");
+        app.set_now(&format!("2026-11-21T02:0{minute}:00Z"));
+    }
+    runner::run_due(&app.services).await.unwrap();
+    let end = status(&app, id).await;
+    assert_eq!(end.state, JobState::Failed);
+    assert!(end.last_error.as_deref().unwrap().contains("5 attempts"), "{end:?}");
 }
 
 #[actix_web::test]
