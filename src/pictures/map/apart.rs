@@ -66,9 +66,9 @@ mod tests {
         points.iter().map(|(latitude, longitude)| Position::new(*latitude, *longitude).unwrap()).collect()
     }
 
-    /// Ten venues, ten kilometres from one to the next, and one island.
+    /// Ten venues, five kilometres from one to the next, and one island.
     fn coast(island: (f64, f64)) -> Vec<Position> {
-        let mut points: Vec<_> = (0..10).map(|n| (-7.0, 113.6 + 0.09 * f64::from(n))).collect();
+        let mut points: Vec<_> = (0..10).map(|n| (-7.0, 113.6 + 0.05 * f64::from(n))).collect();
         points.insert(3, island);
         at(&points)
     }
