@@ -23,7 +23,7 @@ mod svg;
 mod week;
 
 pub use history::{History, Mean, Visit, VisitResult, Width, history};
-pub use map::{Look, MapPicture, Place, Recency, Shape, map, map_key};
+pub use map::{Look, Maps, Place, Recency, Shape, map_key, maps};
 pub use meter::meter;
 pub use pace::{Course, PaceChart, PacePoint, TargetLine};
 pub use pace_card::PaceCard;

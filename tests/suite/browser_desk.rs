@@ -122,6 +122,11 @@ async fn an_event_is_booked_with_the_keyboard_alone() {
     keys.until("!window.leaving && document.readyState === 'complete'").await;
     keys.tab_to("[name=venue]").await;
     keys.type_here("V-3").await;
+    // Enter asks what is free and leaves page and focus as they are.
+    keys.js("window.stays = true").await;
+    keys.press(Key::Enter).await;
+    keys.until("document.querySelector('[name=venue]').value !== 'V-3'").await;
+    keys.until("window.stays && document.activeElement.name === 'venue'").await;
     keys.tab_to("[name='days[0].date']").await;
     keys.type_here("11242026").await;
     keys.tab_to("[name='days[0].starts']").await;
@@ -138,6 +143,7 @@ async fn an_event_is_booked_with_the_keyboard_alone() {
     let events = desk.events().await;
     let told: Vec<_> = events.iter().map(told).collect();
     assert_eq!(told, [format!("V-3 {TUESDAY} [afternoon] [T-2]")], "{}", keys.text("main").await);
+    keys.until("document.activeElement.matches('.after-action')").await;
 }
 
 #[actix_web::test]

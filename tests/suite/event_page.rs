@@ -208,6 +208,7 @@ async fn a_stale_form_shows_both_values_and_saves_when_it_is_sent_again() {
     assert!(stale.contains("Judul Kartika") && stale.contains("Judul saya"), "{stale}");
     assert!(stale.contains("Kegiatan ini baru saja diubah coordinator"), "{stale}");
     assert!(!stale.contains("Muat ulang halaman"), "one notice says one thing: {stale}");
+    assert_eq!(stale.matches("autofocus").count(), 1, "the focus goes to what differs");
     assert_eq!(hidden(&stale, "version"), "2");
     coordinator.submit(&format!("{page}/ubah"), &typed("2")).await.expect(303);
     assert_eq!(event(&coordinator, &page).await["title"], json!("Judul saya"));

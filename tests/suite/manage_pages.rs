@@ -241,6 +241,7 @@ async fn a_file_is_tried_told_row_by_row_and_taken_in_without_choosing_it_again(
     let coordinator = app.as_coordinator().await;
     let bad = "code;kind;name\nM-1;vehicle;Mobil 1\nM-2;kapal;Perahu\n";
     let report = upload(&coordinator, "periksa", &[("jenis", "units")], Some(bad)).await.expect(422);
+    assert!(report.text.contains("role=\"alert\" tabindex=\"-1\" autofocus"), "the focus goes to what is wrong");
     assert!(report.text.contains("Baris 3") && report.text.contains("<code>kind</code>"), "{}", report.text);
     let good = "code;kind;name\nM-1;vehicle;Mobil 1\nM-2;kit;Set A\n";
     let report = upload(&coordinator, "periksa", &[("jenis", "units")], Some(good)).await.expect(200);

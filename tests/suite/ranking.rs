@@ -3,7 +3,7 @@
 use jemputbola::domain::event::EventState;
 use serde_json::{Value, json};
 
-use crate::support::field::{batch, tally};
+use crate::support::field::{batch, entry, new_id, tally};
 use crate::support::{Client, TestApp};
 
 const TEAMS: &str = "code,name,operators,capacity_per_day\nT1,Tim 1,2,100\nT2,Tim 2,2,100\n";
@@ -272,6 +272,34 @@ async fn what_was_counted_before_an_event_was_called_off_is_listed_as_not_held()
     }
     let listed = json!([{"reason": "not_held", "event_days": 2, "activations": 17, "venues": 2}]);
     assert_eq!(ranking(&coordinator, "to=2026-11-30").await["excluded"], listed);
+}
+
+#[actix_web::test]
+async fn what_an_event_without_a_venue_yielded_is_listed_until_it_has_one_and_is_ranked_from_then() {
+    let app = TestApp::start().await;
+    app.add_team("T1", 80, &["officer"]).await;
+    let (officer, coordinator) = (app.as_user("officer").await, app.as_coordinator().await);
+    coordinator.import("venues", "code,name,kind,region\nA,Lokasi A,school,33.03.05\n").await.expect(200);
+    let spot = new_id();
+    let mut made = entry(&spot, "2026-11-21", "event_new");
+    made["event_new"] = json!({"title": "RW 3", "place": "Balai RW 3", "services": ["activated"]});
+    let counted = tally(&spot, "2026-11-21", json!({"activated": 9}));
+    officer.post("/results/batch", batch(&[made, counted])).await.expect(200);
+    let listed = json!([{"reason": "no_venue", "event_days": 1, "activations": 9, "venues": 0}]);
+    assert_eq!(ranking(&coordinator, "").await["excluded"], listed);
+    let narrowed = ranking(&coordinator, "kind=school").await;
+    assert_eq!(narrowed["excluded"], json!([]), "nobody knows yet whether it was a school");
+    let page = coordinator.page("/33.03/peringkat?sort=mean").await.expect(200).text;
+    assert!(page.contains("Tanpa lokasi") && page.contains("belum diberi lokasi"), "{page}");
+
+    let event = format!("/events/{spot}");
+    let version = coordinator.get(&event).await.expect(200).json()["version"].as_i64().unwrap();
+    coordinator.patch_version(&event, version, json!({"venue": "A"})).await.expect(200);
+    let ranked = ranking(&coordinator, "").await;
+    assert_eq!(
+        (ranked["excluded"].clone(), lines(&ranked, "yield_per_day")),
+        (json!([]), vec!["1 A 1 9 9.0".to_owned()])
+    );
 }
 
 #[actix_web::test]

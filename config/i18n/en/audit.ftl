@@ -49,7 +49,7 @@ audit-result-corrected = Results of { $date } corrected by a file
 audit-results-entered = Results entered at the office: { $entries ->
     [one] { $entries } entry
    *[other] { $entries } entries
-}, { $voids } of them void another one
+}, earlier ones voided: { $voids }
 audit-session-opened = Signed in on a device
 audit-session-revoked = A device was signed out
 audit-team-added = Team added

@@ -45,6 +45,8 @@ map-cut = { $shown } of { $count ->
     [one] { $count } venue
    *[other] { $count } venues
 }. Choose a kind or district to see others.
+map-far-title = Venues far from the others
+map-far = { $regions }. Drawn apart so that the other map need not shrink; grid lines { $km } apart.
 map-without-place = Without coordinates: { $count ->
     [one] { $count } venue
    *[other] { $count } venues

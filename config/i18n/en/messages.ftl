@@ -298,6 +298,7 @@ exclusion-reason-range = range
 exclusion-reason-unreported = not reported
 exclusion-reason-not-held = not held
 exclusion-reason-archived = venue archived
+exclusion-reason-no-venue = no venue
 
 ## Files
 

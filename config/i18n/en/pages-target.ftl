@@ -1,6 +1,7 @@
 # The pages of targets, official figures, denominators and the reading check.
 menu-target = Target
 target-of-ikd = IKD activation
+target-scope-office = The whole office
 target-whole-office = The whole office, all channels
 target-name-year = Target { $when }
 target-name-campaign = Campaign { $when }
@@ -138,7 +139,7 @@ observation-add = Add an official figure
 observation-correct = Correct the official figure
 observation-hint = Exactly as it was published: exact, approximate, a range, or a share only.
 observation-kind = What it counts
-observation-of-cumulative = cumulative: every activation up to that day
+observation-of-cumulative = cumulative, up to that day
 observation-of-day = one day: activations of that day
 observation-of-share = a share only: its count is not given
 observation-figure-hint = 29,890, ±19,500, 6,000-7,000, or 3.83%

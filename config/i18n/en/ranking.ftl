@@ -66,6 +66,7 @@ ranking-why-range = The figure is a range, so no mean can be calculated.
 ranking-why-unreported = Held, but the result has not been reported.
 ranking-why-not-held = Not held, cancelled or postponed.
 ranking-why-archived = The venue has been archived.
+ranking-why-no-venue = This unplanned event has not been given a venue yet; it is ranked once it has one.
 ranking-empty = There are no venues yet. The ranking appears once there are venues and results of outreach events at them.
 ranking-empty-do = Open the list of venues
 ranking-empty-filter = No venue matches this filter. Choose another kind or district, or clear the filter.

@@ -295,6 +295,7 @@ exclusion-reason-range = angka rentang
 exclusion-reason-unreported = belum dilaporkan
 exclusion-reason-not-held = tidak terlaksana
 exclusion-reason-archived = lokasi diarsipkan
+exclusion-reason-no-venue = tanpa lokasi
 
 ## Berkas
 

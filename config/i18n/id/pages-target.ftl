@@ -1,6 +1,7 @@
 # Halaman target, angka resmi, penyebut dan pemeriksaan bacaan.
 menu-target = Target
 target-of-ikd = aktivasi IKD
+target-scope-office = Seluruh wilayah dinas
 target-whole-office = Seluruh wilayah dinas, semua kanal
 target-name-year = Target { $when }
 target-name-campaign = Kampanye { $when }
@@ -120,7 +121,7 @@ observation-add = Tambah angka resmi
 observation-correct = Perbaiki angka resmi
 observation-hint = Persis seperti diumumkan: pasti, kira-kira, rentang, atau persen saja.
 observation-kind = Angka apa
-observation-of-cumulative = kumulatif: semua aktivasi sampai hari itu
+observation-of-cumulative = kumulatif, sampai hari itu
 observation-of-day = sehari: aktivasi pada hari itu
 observation-of-share = persen saja: jumlahnya tidak disebut
 observation-figure-hint = 29.890, ±19.500, 6.000-7.000, atau 3,83%

@@ -54,6 +54,7 @@ ranking-why-range = Angkanya rentang, jadi rata-ratanya tidak dapat dihitung.
 ranking-why-unreported = Terlaksana, tetapi hasilnya belum dilaporkan.
 ranking-why-not-held = Tidak terlaksana, dibatalkan atau ditunda.
 ranking-why-archived = Lokasinya sudah diarsipkan.
+ranking-why-no-venue = Kegiatan mendadak ini belum diberi lokasi; ikut diperingkat setelah diberi.
 ranking-empty = Belum ada lokasi. Peringkat muncul setelah ada lokasi dan hasil kegiatan jemput bola di sana.
 ranking-empty-do = Buka daftar lokasi
 ranking-empty-filter = Tidak ada lokasi untuk saringan ini. Pilih jenis atau kecamatan lain, atau hapus saringan.

@@ -14,6 +14,8 @@ codes! {
         Unreported = "unreported",
         NotHeld = "not_held",
         Archived = "archived",
+        /// Made on the spot, and nobody has said yet at which venue.
+        NoVenue = "no_venue",
     }
 }
 

@@ -14,11 +14,8 @@ pub struct Profile {
     pub city: bool,
     pub venues: u32,
     pub teams: u32,
+    /// Where the office stands: the teams set out from around it.
     pub centre: (i32, i32),
-    /// How far the kecamatan lie from the centre at most.
-    pub reach: (u32, u32),
-    /// Kecamatan far from the centre, with their own place.
-    pub islands: &'static [(&'static str, i32, i32)],
 }
 
 pub const PROFILES: [Profile; 5] = [
@@ -29,9 +26,7 @@ pub const PROFILES: [Profile; 5] = [
         city: false,
         venues: 180,
         teams: 5,
-        centre: (-7_300_000, 109_400_000),
-        reach: (90_000, 80_000),
-        islands: &[],
+        centre: (-7_388_000, 109_363_000),
     },
     Profile {
         code: "33.28",
@@ -40,9 +35,7 @@ pub const PROFILES: [Profile; 5] = [
         city: false,
         venues: 240,
         teams: 6,
-        centre: (-7_030_000, 109_150_000),
-        reach: (110_000, 60_000),
-        islands: &[],
+        centre: (-6_985_000, 109_137_000),
     },
     Profile {
         code: "35.28",
@@ -51,9 +44,7 @@ pub const PROFILES: [Profile; 5] = [
         city: false,
         venues: 160,
         teams: 5,
-        centre: (-7_100_000, 113_500_000),
-        reach: (80_000, 70_000),
-        islands: &[],
+        centre: (-7_157_000, 113_475_000),
     },
     Profile {
         code: "35.29",
@@ -62,19 +53,7 @@ pub const PROFILES: [Profile; 5] = [
         city: false,
         venues: 260,
         teams: 6,
-        centre: (-6_990_000, 113_860_000),
-        reach: (60_000, 160_000),
-        islands: &[
-            ("35.29.04", -7_080_000, 113_990_000),
-            ("35.29.08", -7_190_000, 113_920_000),
-            ("35.29.20", -7_120_000, 114_330_000),
-            ("35.29.21", -7_100_000, 114_330_000),
-            ("35.29.22", -7_140_000, 114_570_000),
-            ("35.29.23", -5_560_000, 114_430_000),
-            ("35.29.24", -6_860_000, 115_280_000),
-            ("35.29.25", -6_970_000, 115_700_000),
-            ("35.29.27", -6_900_000, 115_430_000),
-        ],
+        centre: (-7_010_000, 113_860_000),
     },
     Profile {
         code: "35.77",
@@ -83,9 +62,7 @@ pub const PROFILES: [Profile; 5] = [
         city: true,
         venues: 120,
         teams: 4,
-        centre: (-7_630_000, 111_520_000),
-        reach: (20_000, 20_000),
-        islands: &[],
+        centre: (-7_630_000, 111_523_000),
     },
 ];
 

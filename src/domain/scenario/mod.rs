@@ -2,6 +2,7 @@
 //! The demo calls [`synthesize`] with regions, holidays and published campaigns, and writes the rows like any import.
 //! It reads no file and no clock; the published facts lie in `config/scenarios/five_districts/` and are not known here.
 
+mod centres;
 mod claims;
 mod days;
 mod district;

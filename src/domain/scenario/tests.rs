@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::centres::Centre;
 use super::days::is_school_day;
 use super::*;
 use crate::domain::calendar::Pasaran;
@@ -120,10 +121,39 @@ fn venues_are_of_every_kind_inside_the_district_and_labelled() {
             assert!(venue.code.as_str().starts_with("S-") && venue.notes.as_str().starts_with(LABEL));
             assert!(venue.contact_name.as_str().ends_with("(contoh)"));
             assert!(venue.eligible > 0 && venue.eligible <= venue.people && venue.phone_share <= 100);
-            assert!((-7.4..=-5.5).contains(&venue.latitude) || profile.city);
-            assert!((109.0..=116.0).contains(&venue.longitude), "{}", venue.longitude);
         }
     });
+}
+
+#[test]
+fn venues_lie_with_the_others_of_their_kecamatan_and_teams_set_out_from_the_office() {
+    every_history(|profile, _, history| {
+        for venue in &history.venues {
+            let kecamatan = &venue.region.as_str()[..8];
+            let Some(centre) = Centre::of(kecamatan) else { continue };
+            let away = [(venue.latitude, centre.latitude), (venue.longitude, centre.longitude)]
+                .map(|(at, middle)| (at * 1e6 - f64::from(middle)).abs());
+            let far = f64::from(centre.reach) + 4_001.0;
+            assert!(away.iter().all(|away| *away <= far), "{} {kecamatan} {away:?}", profile.slug);
+        }
+        for team in &history.teams {
+            let (latitude, longitude) = profile.centre;
+            let away = (team.latitude * 1e6 - f64::from(latitude)).hypot(team.longitude * 1e6 - f64::from(longitude));
+            assert!(away < 9_000.0, "{}: {away}", profile.slug);
+        }
+    });
+}
+
+#[test]
+fn every_shipped_kecamatan_of_the_five_districts_has_a_place_of_its_own() {
+    let shipped = include_str!("../../../config/regions/regions.csv");
+    let codes = shipped.lines().filter_map(|line| line.split(',').next()).filter(|code| code.len() == 8);
+    let inside = codes.filter(|code| PROFILES.iter().any(|profile| code.starts_with(profile.code)));
+    let places: BTreeSet<_> = inside
+        .map(|code| Centre::of(code).unwrap_or_else(|| panic!("{code} has no place")))
+        .map(|centre| (centre.latitude, centre.longitude))
+        .collect();
+    assert_eq!(places.len(), 79, "two kecamatan share a place");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::domain::region::RegionCode;
 use crate::domain::rule::Rule;
 use crate::domain::text::Name;
 
+use super::centres::Centre;
 use super::days::ScenarioDays;
 use super::district::District;
 use super::history::{LABEL, SyntheticVenue};
@@ -136,22 +137,26 @@ fn site_note(rng: &mut Rng) -> &'static str {
     ])
 }
 
-/// Near the middle of its kecamatan, which lies within the district's reach.
+/// In its village, which lies around the middle of its kecamatan; an office of the kecamatan stands in that middle.
 fn position(district: &District, region: &RegionCode, rng: &mut Rng) -> (f64, f64) {
-    let profile = district.profile;
-    let subdistrict: String = region.as_str().chars().take(8).collect();
-    let island = profile.islands.iter().find(|(code, _, _)| *code == subdistrict);
-    let (latitude, longitude) = island.map_or_else(
-        || {
-            let mut own = Rng::named(&format!("{subdistrict}/place"));
-            (profile.centre.0 + offset(profile.reach.0, &mut own), profile.centre.1 + offset(profile.reach.1, &mut own))
-        },
-        |(_, latitude, longitude)| (*latitude, *longitude),
-    );
-    let jitter = if profile.city { 5_000 } else { 9_000 };
+    let subdistrict: String = region.as_str().chars().take(SUBDISTRICT_CODE).collect();
+    let (latitude, longitude) = district.profile.centre;
+    let centre = Centre::of(&subdistrict).unwrap_or(Centre { latitude, longitude, reach: UNKNOWN_REACH });
+    let mut village = Rng::named(&format!("{region}/place"));
+    let reach = if region.as_str().len() > SUBDISTRICT_CODE { centre.reach } else { 0 };
     let degrees = |micro: i32| f64::from(micro) / 1e6;
-    (degrees(latitude + offset(jitter, rng)), degrees(longitude + offset(jitter, rng)))
+    (
+        degrees(centre.latitude + offset(reach, &mut village) + offset(WITHIN_VILLAGE, rng)),
+        degrees(centre.longitude + offset(reach, &mut village) + offset(WITHIN_VILLAGE, rng)),
+    )
 }
+
+/// Characters of a kecamatan's code: `33.03.15`.
+const SUBDISTRICT_CODE: usize = 8;
+/// How far from the middle of its village a venue lies, and villages of a kecamatan that nobody placed, in millionths of a
+/// degree.
+const WITHIN_VILLAGE: u32 = 4_000;
+const UNKNOWN_REACH: u32 = 20_000;
 
 /// Between minus and plus `reach`.
 fn offset(reach: u32, rng: &mut Rng) -> i32 {

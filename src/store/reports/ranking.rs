@@ -142,7 +142,7 @@ pub fn read_ranking(
                     *venue = ranked(at, &row)?;
                 }
             }
-            (Err(_), Place::None) => {}
+            (Err(_), Place::None) => left_out.add(ExclusionReason::NoVenue, &row),
         }
     }
     add_totals(connection, scope, filter, &mut left_out)?;

@@ -120,7 +120,7 @@ pub struct RankedVenueView {
 /// What one reason left out of the ranking.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ExclusionView {
-    /// counter | briefing | approximate | range | unreported | `not_held` | archived
+    /// counter | briefing | approximate | range | unreported | `not_held` | archived | `no_venue`
     #[schema(example = "approximate")]
     pub reason: &'static str,
     /// Event-days, and office-day totals without a venue.

@@ -36,6 +36,7 @@ async fn start_note_and_finish_reach_the_office_and_a_note_that_looks_like_a_nik
     let phone = Phone::of(&browsers, "hp", &ground, "officer").await;
     phone.open(&ground.event).await;
     phone.browser.click("[data-action=start]").await;
+    phone.browser.until("document.activeElement.matches('.dock .plus')").await;
     phone.until_received(1).await;
     assert!(ground.app.event_stands(&ground.event).await.starts_with("ongoing unreported"));
     phone.type_into("#note", "Warga 3303050706240001").await;

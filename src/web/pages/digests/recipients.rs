@@ -5,7 +5,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
-use super::show::{named, periods};
+use super::show::{periods, reader_choices};
 use crate::domain::calendar::Weekday;
 use crate::domain::digest::{DigestSchedule, Rhythm, SubscriptionInput};
 use crate::domain::id::SubscriptionId;
@@ -113,7 +113,7 @@ async fn show(
         form,
         end,
         stored: stored.map(|stored| (stored.subscription.id, stored.user.details.name.to_string())),
-        readers: readers.iter().map(named).collect(),
+        readers: reader_choices(&readers),
         periods: periods(&shell),
         weekdays: Weekday::ALL.iter().map(weekday).collect(),
         shell: shell.clone(),

@@ -139,7 +139,7 @@ async fn show(
     };
     let template = DigestPage {
         periods: periods(&shell),
-        readers: readers.iter().map(named).collect(),
+        readers: reader_choices(&readers),
         subject,
         query: choice.query(),
         subscribers: subscribers.iter().map(|subscriber| line(&shell, subscriber)).collect(),
@@ -171,9 +171,14 @@ pub fn periods(shell: &Shell) -> Vec<(&'static str, String)> {
     DigestPeriod::ALL.iter().map(|p| (p.as_str(), shell.label("digest-period", p.as_str()))).collect()
 }
 
-/// A reader as a choice.
-pub fn named(user: &User) -> (String, String) {
-    (user.login.to_string(), format!("{} ({})", user.details.name, user.login))
+/// Readers to choose from, by login: their names, with the login only where two have the same name.
+pub fn reader_choices(readers: &[User]) -> Vec<(String, String)> {
+    let label = |user: &User| {
+        let name = &user.details.name;
+        let is_shared = readers.iter().filter(|other| other.details.name == *name).count() > 1;
+        if is_shared { format!("{name} ({})", user.login) } else { name.to_string() }
+    };
+    readers.iter().map(|user| (user.login.to_string(), label(user))).collect()
 }
 
 fn line(shell: &Shell, subscriber: &Subscriber) -> Line {

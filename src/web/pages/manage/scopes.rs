@@ -14,7 +14,7 @@ pub async fn scope_choices(services: &Services, shell: &Shell) -> Result<Vec<(St
     for scope in scopes_over(&office.code).into_iter().rev().filter(|scope| own.covers(scope)) {
         let label = match scope.as_region() {
             None => shell.t("manage-scope-nation"),
-            Some(region) if *region == office.code => shell.t1("manage-scope-office", "name", &office.name),
+            Some(region) if *region == office.code => shell.t("manage-scope-office"),
             Some(region) => {
                 shell.t1("manage-scope-province", "name", services.find_region(caller, region.clone()).await?.name)
             }

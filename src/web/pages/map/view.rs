@@ -6,7 +6,7 @@ use super::key::{Colour, KeyLine, key, look};
 use crate::domain::outcome::Outcome;
 use crate::domain::ranking::Standing;
 use crate::domain::region::Region;
-use crate::pictures::{Place, map};
+use crate::pictures::{Maps, Place, maps};
 use crate::service::rankings::{RankedVenue, Ranking};
 use crate::web::pages::Shell;
 use crate::web::pages::narrowing::region_name;
@@ -24,6 +24,8 @@ const COUNTED_DAYS: i64 = 60;
 pub struct MapView {
     /// None if no venue has coordinates.
     pub picture: Option<String>,
+    /// Venues that lie far from all others, such as islands: the kecamatan in words, and their own map.
+    pub far: Option<(String, String)>,
     pub key: Vec<KeyLine>,
     /// "5 km", between two lines of the grid.
     pub grid: String,
@@ -78,12 +80,13 @@ impl MapView {
         let (with, without): (Vec<_>, Vec<_>) = spots.iter().partition(|spot| spot.venue.position.is_some());
         let places: Vec<Place> = with.iter().take(MARKS).filter_map(|spot| spot.place(shell, colour)).collect();
         let looks: Vec<_> = places.iter().map(|place| place.look).collect();
-        let picture = map(&shell.t("map-title"), &places);
+        let drawn = maps(&shell.t("map-title"), &shell.t("map-far-title"), &places);
         let lines = |spots: &[&Spot<'_>]| spots.iter().take(LINES).map(|spot| spot.line(shell)).collect();
         Self {
             key: key(shell, colour, &looks),
-            grid: picture.as_ref().map(|picture| kilometres(shell, picture.grid_km)).unwrap_or_default(),
-            picture: picture.map(|picture| picture.svg),
+            grid: drawn.as_ref().map(|drawn| kilometres(shell, drawn.near.grid_km)).unwrap_or_default(),
+            far: drawn.as_ref().and_then(|drawn| far(shell, drawn)),
+            picture: drawn.map(|drawn| drawn.near.svg),
             lead: lead(shell, &with),
             measure: measure(shell, mapped),
             lines: lines(&with),
@@ -139,6 +142,12 @@ impl Spot<'_> {
             per_day: self.standing.per_day.map_or_else(|| "–".to_owned(), |mean| shell.decimal(&mean, 1)),
         }
     }
+}
+
+fn far(shell: &Shell, drawn: &Maps) -> Option<(String, String)> {
+    let picture = drawn.far.as_ref()?;
+    let args = [("regions", drawn.far_regions.join(", ")), ("km", kilometres(shell, picture.grid_km))];
+    Some((shell.tv("map-far", &args), picture.svg.clone()))
 }
 
 fn is_awaited(mapped: &Ranking, venue: &RankedVenue, standing: &Standing<usize>, today: NaiveDate) -> bool {

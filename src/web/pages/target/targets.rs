@@ -113,7 +113,7 @@ async fn show(
     let filter = RegionFilter { parent: Some(office.code.clone()), level: Some(RegionLevel::District) };
     let districts = services.list_regions(shell.caller()?, filter, Cut::new(LIMIT_MAX, None)).await?;
     let districts = districts.items.into_iter().map(|region| (region.code.to_string(), region.name));
-    let scopes = [(office.code.to_string(), shell.t("target-whole-office"))].into_iter().chain(districts).collect();
+    let scopes = [(office.code.to_string(), shell.t("target-scope-office"))].into_iter().chain(districts).collect();
     let channels = Channel::ALL.iter().map(|own| (own.as_str(), shell.label("channel", own.as_str()))).collect();
     let purposes = Purpose::ALL.iter().map(|own| (own.as_str(), shell.t(&format!("target-purpose-{own}")))).collect();
     let denominators =

@@ -333,12 +333,18 @@ async function keepOffline() {
 
 let installer = null;
 
+// A button that has gone leaves the focus to what comes next: counting, or the heading.
+function keepFocus(button) {
+  if (button.checkVisibility() || ![document.body, button].includes(document.activeElement)) return;
+  document.querySelector(model.screen === 'event' ? '.dock .plus' : 'h1').focus({ preventScroll: true });
+}
+
 function listen() {
   document.addEventListener('click', (event) => {
     const button = event.target.closest('button[data-action]');
     const action = button && actions[button.dataset.action];
     if (!action || button.disabled) return;
-    guard(Promise.resolve(action({ ...button.dataset, value: button.value })).then(() => forget('storage')).then(show));
+    guard(Promise.resolve(action({ ...button.dataset, value: button.value })).then(() => forget('storage')).then(show).then(() => keepFocus(button)));
   });
   document.querySelector('form[data-action="make"]').addEventListener('submit', (event) => {
     event.preventDefault();

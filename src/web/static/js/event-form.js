@@ -16,17 +16,19 @@ function keepChoices(part, fresh) {
   }
 }
 
-function takeOver(page) {
+// The venue is replaced only when it was entered: then what it was taken for is shown, and the focus stays there.
+function takeOver(page, isVenueEntered) {
   for (const part of document.querySelectorAll("[data-part]")) {
     const name = part.dataset.part;
     const fresh = page.querySelector(`[data-part="${name}"]`);
-    if (!fresh || name === "venue" || part.contains(document.activeElement)) continue;
+    if (!fresh || (name === "venue" ? !isVenueEntered : part.contains(document.activeElement))) continue;
     keepChoices(part, fresh);
     part.replaceWith(document.importNode(fresh, true));
   }
+  if (isVenueEntered) document.querySelector("[data-part=venue] :is(button, input)")?.focus();
 }
 
-async function refresh() {
+async function refresh(isVenueEntered = false) {
   const turn = ++asked;
   const body = new URLSearchParams(new FormData(form));
   body.set("check", "1");
@@ -35,7 +37,7 @@ async function refresh() {
   try {
     const answer = await fetch(form.action, { method: "POST", body });
     if (turn !== asked || !answer.ok) return;
-    takeOver(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    takeOver(new DOMParser().parseFromString(await answer.text(), "text/html"), isVenueEntered);
   } catch {
     // Without a connection the form stays as it is; saving will tell.
   } finally {
@@ -45,6 +47,23 @@ async function refresh() {
 
 form?.addEventListener("change", (event) => {
   if (WATCHED.test(event.target.name)) refresh();
+});
+
+// Enter asks what is free, as the button does, and leaves the focus where it is.
+form?.addEventListener("keydown", (event) => {
+  const { name, type } = event.target;
+  if (event.key !== "Enter" || !WATCHED.test(name) || type === "checkbox") return;
+  event.preventDefault();
+  refresh(name === "venue");
+});
+
+// One of several venues that were meant.
+form?.addEventListener("click", (event) => {
+  const button = event.target.closest("button[name=pick_venue]");
+  if (!button) return;
+  event.preventDefault();
+  form.elements.venue.value = button.value;
+  refresh(true);
 });
 
 // An offered day goes into the form at once.

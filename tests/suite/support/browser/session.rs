@@ -237,6 +237,32 @@ impl Session {
         self.cdp("Emulation.setEmulatedMedia", features).await;
     }
 
+    /// How far the open page has jumped since it began to load: Chromium's cumulative layout shift. What follows a press
+    /// or a key is no jump.
+    pub async fn jump(&self) -> f64 {
+        let shifts = "const observer = new PerformanceObserver(() => {});
+            observer.observe({ type: 'layout-shift', buffered: true });
+            const shifts = observer.takeRecords().filter(shift => !shift.hadRecentInput);
+            return shifts.reduce((sum, shift) => sum + shift.value, 0)";
+        self.js(shifts).await.as_f64().unwrap()
+    }
+
+    /// The fields of choice whose chosen words do not fit: each is compared with one as wide as it likes.
+    pub async fn cut_choices(&self) -> Vec<String> {
+        let cut = "const isCut = (select) => {
+                const free = select.cloneNode(false);
+                free.append(select.selectedOptions[0].cloneNode(true));
+                Object.assign(free.style, { inlineSize: 'max-content', maxInlineSize: 'none', position: 'absolute' });
+                select.after(free);
+                const wanted = free.offsetWidth;
+                free.remove();
+                return wanted > select.offsetWidth;
+            };
+            const shown = [...document.querySelectorAll('select')].filter(one => one.offsetWidth && one.selectedOptions[0]);
+            return shown.filter(isCut).map(one => `${one.name}: ${one.selectedOptions[0].text}`)";
+        serde_json::from_value(self.js(cut).await).unwrap()
+    }
+
     /// Bytes of the open page with everything that it needs, as they came over the wire or were kept from before. What
     /// is fetched more than once, as the phone asks anew where it found no network, weighs once.
     pub async fn weight(&self) -> u64 {
