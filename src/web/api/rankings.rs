@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::domain::dates::parse_date;
 use crate::domain::outcome::Outcome;
 use crate::domain::page::Cut;
-use crate::domain::ranking::{Exclusion, Per, RankBy, Standing, two_decimals};
+use crate::domain::ranking::{Exclusion, ExclusionReason, Per, RankBy, Standing, two_decimals};
 use crate::domain::region::RegionCode;
 use crate::domain::rule::{Check, FieldError};
 use crate::service::rankings::{RankVenues, RankedVenue, Ranking, VenueEstimate};
@@ -65,6 +65,9 @@ pub struct RankingView {
     pub per: &'static str,
     pub items: Vec<RankedVenueView>,
     pub excluded: Vec<ExclusionView>,
+    /// What was made on the spot and has no venue yet; absent if nothing was. It is ranked from when it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_venue: Option<WithoutVenueView>,
     /// Where the next page starts; null on the last one.
     pub next_cursor: Option<String>,
 }
@@ -120,7 +123,7 @@ pub struct RankedVenueView {
 /// What one reason left out of the ranking.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ExclusionView {
-    /// counter | briefing | approximate | range | unreported | `not_held` | archived | `no_venue`
+    /// counter | briefing | approximate | range | unreported | `not_held` | archived
     #[schema(example = "approximate")]
     pub reason: &'static str,
     /// Event-days, and office-day totals without a venue.
@@ -129,6 +132,14 @@ pub struct ExclusionView {
     pub activations: i64,
     /// Different venues.
     pub venues: i64,
+}
+
+/// Event-days of unplanned events that no coordinator has given a venue.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WithoutVenueView {
+    pub event_days: i64,
+    /// Of the ranked service.
+    pub activations: i64,
 }
 
 /// Ranks the venues of the office by yield. Counter days, briefings, inexact and missing results are left out and listed.
@@ -191,6 +202,12 @@ impl RankingView {
             RankedVenueView::new(venue, &standing, estimate)
         };
         let items = venues.into_iter().map(view).collect();
+        // The list of reasons is closed for those who read it by program: this one stands beside it.
+        let (placeless, excluded): (Vec<Exclusion>, Vec<Exclusion>) =
+            ranking.excluded.into_iter().partition(|left| left.reason == ExclusionReason::NoVenue);
+        let without_venue = placeless
+            .first()
+            .map(|left| WithoutVenueView { event_days: left.event_days, activations: left.activations });
         Self {
             office: ranking.office.to_string(),
             service: ranking.service.as_str(),
@@ -198,7 +215,8 @@ impl RankingView {
             to: ranking.days.last().to_string(),
             per: ranking.per.as_str(),
             items,
-            excluded: ranking.excluded.into_iter().map(ExclusionView::from).collect(),
+            excluded: excluded.into_iter().map(ExclusionView::from).collect(),
+            without_venue,
             next_cursor: None,
         }
     }
