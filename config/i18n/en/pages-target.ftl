@@ -30,6 +30,7 @@ target-achieved = Activated
 target-achieved-official = official figure as of { $date }
 target-achieved-field = field record since { $date }
 target-since = less the figure as of { $date }
+target-counts-whole = counted whole, as there is no official figure from before { $date }
 target-share-of-denominator = Share of the denominator
 target-of-people = of { $people } { $of } as of { $date }
 target-of-people-implied = of { $people } { $of }, implied by the figures of { $date }
@@ -39,6 +40,7 @@ target-left = Left to the target
 target-days-left = { $calendar } calendar days, { $weekday } weekdays, { $working } working days left
 target-field = Field record since { $date }: { $count }.
 target-difference = Difference to the official figure: { $count }, from counters, service malls, and activations before recording began.
+target-difference-more = That is { $count } more than the official figure. Check whether the official figure is old or counts something else.
 target-parts-region = { $count ->
     [one] { $count } target of a district adds up
    *[other] { $count } targets of districts add up
@@ -143,6 +145,7 @@ observation-of-cumulative = cumulative, up to that day
 observation-of-day = one day: activations of that day
 observation-of-share = a share only: its count is not given
 observation-figure-hint = 29,890, ±19,500, 6,000-7,000, or 3.83%
+observation-scope-hint = A figure of one subdistrict is used for a target of that subdistrict only.
 observation-base = A share of what
 observation-base-hint = For a share only. Left empty, its readings are shown to choose from.
 observation-base-ask = show the readings
