@@ -1,27 +1,16 @@
 //! The letter that heads read: what it says of the news, who receives it when, and that nobody gets it twice. Its figures
 //! are computed anew in `digest_figures`.
-#![allow(
-    clippy::as_conversions,
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "small counts"
-)]
-
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate};
 use jemputbola::app;
 use jemputbola::domain::clock::Clock;
-use jemputbola::domain::digest::{Answer, DigestPeriod, Span};
+use jemputbola::domain::digest::DigestPeriod;
 use jemputbola::domain::mail::{MailKind, MailState};
 use jemputbola::domain::page::Cut;
 use jemputbola::service::digests::{DigestAddressees, DigestLetter, PreviewDigest, SendDigest};
-use jemputbola::service::files::FileKind;
 use jemputbola::service::{Caller, Services};
 use serde_json::{Value, json};
 
-use crate::support::files::export;
 use crate::support::process::try_run;
 use crate::support::{Client, DEMO_DAY, OFFICE, TestApp, TestDatabase, booking};
 

@@ -325,7 +325,14 @@ fn beside() -> DigestReport {
     let days = "2024-05-11..2024-06-07".parse().unwrap();
     let counted = CurrentPace { value: Span::exactly(75.0), days, told: 28 };
     let (told, one) = (standing().projections, Span::exactly);
-    let slow = PaceProjection { pace: one(75.0), end: one(45_415.0), end_share: Some(one(5.83)), ..told[0].clone() };
+    let late = "2031-11-18".parse().unwrap();
+    let slow = PaceProjection {
+        pace: one(75.0),
+        end: one(45_415.0),
+        end_share: Some(one(5.83)),
+        reached: Some((late, late)),
+        ..told[0].clone()
+    };
     let told_day = Some(ToldPace { date: "2024-06-05".parse().unwrap(), count: one(205.0), projections: told });
     let standing = Standing { pace: Answer::Known(counted), projections: vec![slow], told_day, ..standing() };
     DigestReport { standing, ..news() }
@@ -337,8 +344,13 @@ fn still() -> DigestReport {
     let idle = CurrentPace { value: Span::exactly(0.0), days, told: 28 };
     let baseline = Some(Baseline::Unknown("2024-02-27".parse().unwrap()));
     let own = standing();
-    let nothing = Span::exactly(0.0);
-    let idle_end = |projection: &PaceProjection| PaceProjection { pace: nothing, reached: None, ..projection.clone() };
+    let (nothing, reached_now) = (Span::exactly(0.0), Span::exactly(29_890.0));
+    let idle_end = |projection: &PaceProjection| PaceProjection {
+        pace: nothing,
+        end: reached_now,
+        reached: None,
+        ..projection.clone()
+    };
     let standing = Standing {
         achieved: own.achieved.clone().map(|achieved| Achieved { baseline, ..achieved }),
         projections: own.projections.iter().map(idle_end).collect(),

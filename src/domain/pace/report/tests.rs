@@ -236,9 +236,9 @@ fn days_that_were_counted_make_a_pace_with_an_interval() {
     let interval = calendar.interval.as_ref().unwrap();
     assert!(interval.end.low < calendar.end.low && calendar.end.low < interval.end.high);
     assert_eq!(interval.spans, 4);
-    // Before anything was counted nothing is known, so the days of the target have a gap.
+    // Before anything was counted nothing is known, so the pace of the target is of the days since.
     let whole = span(&pace, Span::Window).unwrap();
-    assert!(whole.is_of_single_days() && whole.known_days == 89);
+    assert!(!whole.is_of_single_days() && whole.known_days == 89 && whole.days.days() == 89);
 }
 
 #[test]
