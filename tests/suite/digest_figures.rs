@@ -12,11 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 use jemputbola::domain::digest::{Answer, DigestPeriod, Span};
 use jemputbola::service::files::FileKind;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::digests::{NEWS, demo, preview};
 use crate::support::files::export;
-use crate::support::{TestApp, booking};
+use crate::support::{OFFICE, TestApp};
 
 /// What the files of an office say, added up here and not by the service.
 struct Rows {

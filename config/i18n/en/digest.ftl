@@ -58,6 +58,7 @@ digest-share-of = of { $denominator } { $kind }
 digest-of-target = Share of the target
 digest-target-share = target { $share } of { $kind }
 digest-target-until = until { $date }
+digest-target-is-number = the target is a number, without a denominator
 digest-not-computable = cannot be computed
 digest-field-sum = Field count since { $since }: { $field } activations.
 digest-gap-points = { $points } percentage points to go.

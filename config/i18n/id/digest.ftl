@@ -58,6 +58,7 @@ digest-share-of = dari { $denominator } { $kind }
 digest-of-target = Persen dari target
 digest-target-share = target { $share } dari { $kind }
 digest-target-until = sampai { $date }
+digest-target-is-number = target berupa jumlah, tanpa penyebut
 digest-not-computable = tidak dapat dihitung
 digest-field-sum = Hitungan lapangan sejak { $since }: { $field } aktivasi dalam daerah.
 digest-gap-points = Kurang { $points } poin persen.

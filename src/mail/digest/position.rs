@@ -91,7 +91,16 @@ fn figure(
         Answer::Unknown(why) if is_without_target && (why == Missing::NoFigure || id != "digest-of-denominator") => {
             KeyFigure { label, value: none(words), note: words.plain("digest-no-target-yet", &[]) }
         }
-        Answer::Unknown(why) => KeyFigure { label, value: none(words), note: words.why(why) },
+        Answer::Unknown(why) => {
+            // A target that was given as a number waits for no denominator.
+            let is_number = words.report().standing.target.as_ref().is_some_and(|target| target.denominator.is_none());
+            let note = if is_number && why == Missing::NoDenominator {
+                words.plain("digest-target-is-number", &[])
+            } else {
+                words.why(why)
+            };
+            KeyFigure { label, value: none(words), note }
+        }
     }
 }
 
