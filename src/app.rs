@@ -11,7 +11,7 @@ use tracing_actix_web::TracingLogger;
 
 use crate::domain::clock::Clock;
 use crate::jobs::runner;
-use crate::mail::Mailer;
+use crate::mail::{Mailer, MailerError};
 use crate::service::files::seeds;
 use crate::service::guard::{SignInGuard, SignInLimits};
 use crate::service::mail_room::MailRoom;
@@ -66,6 +66,17 @@ pub fn build_services(settings: &Settings, clock: Clock) -> Result<Services, Ser
     let (recording, set_up) = (Arc::default(), Arc::default());
     let database = Database::open(&address, settings.database.readers)?;
     Ok(Services { guard, misses, recording, set_up, mail, database, clock })
+}
+
+/// Whether the way that letters leave can be used: above all the certificates of `mail.ca_file`.
+///
+/// # Errors
+/// Why not.
+pub fn check_mail(settings: &Settings) -> Result<(), MailerError> {
+    let mail = &settings.mail;
+    // Whatever else is wrong with the settings was said when they were read.
+    let (Ok(route), Ok(sender)) = (mail.route(), mail.sender()) else { return Ok(()) };
+    Mailer::new(route, sender, mail.ca_file(), 1).map(drop)
 }
 
 fn build_mail_room(settings: &Settings) -> Result<MailRoom, ServiceError> {

@@ -9,6 +9,7 @@ use crate::app;
 use crate::domain::clock::Clock;
 use crate::domain::language::Language;
 use crate::domain::rule::{FieldError, Rule};
+use crate::mail::MailerError;
 use crate::service::files::{FileError, FileErrors};
 use crate::service::{Caller, Conflict, ServiceError, Services};
 use crate::settings::{SettingRule, Settings, SettingsError};
@@ -48,6 +49,7 @@ impl Context {
 
     /// The use cases over the database of the settings.
     pub fn services(&self) -> Result<Services, CliError> {
+        app::check_mail(&self.settings).map_err(|error| CliError::usage(self.mail_words(&error)))?;
         app::build_services(&self.settings, self.clock.clone()).map_err(|error| self.failure(&error))
     }
 
@@ -94,6 +96,19 @@ impl Context {
     /// A file that the disk does not give or take.
     pub fn disk_failure(&self, path: &Path, error: &std::io::Error) -> CliError {
         CliError::failed(format!("{}: {}", path.display(), disk::words(self.language, error)))
+    }
+
+    /// Which setting of the mail cannot be used, and why.
+    fn mail_words(&self, error: &MailerError) -> String {
+        let path = ("path", self.settings.mail.ca_file.display().to_string());
+        let (id, args) = match error {
+            MailerError::CaFile(cause) => {
+                ("setting-ca-file-unreadable", vec![path, ("told", disk::words(self.language, cause))])
+            }
+            MailerError::Certificates => ("setting-ca-file-empty", vec![path]),
+            MailerError::Tls(cause) => ("setting-tls", vec![("told", cause.to_string())]),
+        };
+        message(self.language, id, &args)
     }
 
     /// Every bad row of a file on a line of its own.

@@ -116,9 +116,16 @@ async fn test(context: &Context, address: &str) -> Result<(), CliError> {
             Ok(())
         }
         Err((fault, told)) => {
-            let fault = label(context.language, "mail-fault", fault.as_str());
-            let args = [address, ("fault", fault), ("told", told)];
-            Err(CliError::failed(message(context.language, "cli-mail-failed", &args)))
+            let named = label(context.language, "mail-fault", fault.as_str());
+            let args = [address, ("fault", named), ("told", told)];
+            let words = message(context.language, "cli-mail-failed", &args);
+            let hint = fault_hint(context, fault);
+            Err(CliError::failed([words, hint].join(" ").trim_end()))
         }
     }
+}
+
+/// Which settings decide about it; nothing where the fault speaks for itself.
+fn fault_hint(context: &Context, fault: MailFault) -> String {
+    if fault == MailFault::Insecure { message(context.language, "cli-mail-check-tls", &[]) } else { String::new() }
 }

@@ -98,7 +98,12 @@ impl DenominatorInput {
 
 /// A count of at least one.
 pub fn parse_positive(text: &str) -> Result<i64, Rule> {
-    parse_count(text).and_then(|count| if count > 0 { Ok(count) } else { Err(Rule::out_of_range(1, COUNT_MAX)) })
+    // A denominator is never approximate, so the example of other figures would mislead.
+    let count = parse_count(text).map_err(|rule| match rule {
+        Rule::Figure => Rule::Format { example: "779.454" },
+        other => other,
+    })?;
+    if count > 0 { Ok(count) } else { Err(Rule::out_of_range(1, COUNT_MAX)) }
 }
 
 /// A date that has come.
@@ -140,6 +145,10 @@ mod tests {
         let errors = input("0", "2024-06-08").check(day("2024-06-07")).unwrap_err();
         let named: Vec<_> = errors.iter().map(|error| (error.field.as_str(), error.rule.code())).collect();
         assert_eq!(named, [("value", "out_of_range"), ("as_of", "future")]);
+        // The example must be one that is taken.
+        let ranges = input("6000-7000", "2024-06-07").check(day("2024-06-07")).unwrap_err();
+        let example = ranges[0].rule.args()[0].1.clone();
+        assert!(ranges[0].rule.code() == "format" && parse_positive(&example).is_ok(), "{example}");
         assert_eq!(DenominatorInput::default().check(day("2024-06-07")).unwrap_err().len(), 4);
     }
 

@@ -25,6 +25,10 @@ pub fn share(language: Language, share: Share) -> String {
         return format!("{about}{}", numbers::percent(language, share.low));
     }
     let (low, high) = (numbers::decimal(language, share.low, 1), numbers::decimal(language, share.high, 1));
+    // Both ends may round to one number.
+    if low == high {
+        return format!("{low}\u{a0}%");
+    }
     format!("{low}–{high}\u{a0}%")
 }
 
@@ -68,6 +72,7 @@ mod tests {
         let of = |low: i64, high: i64, whole: i64| Amount::range(low, high).share_of(Amount::exact(whole)).unwrap();
         assert_eq!(share(id, of(29_890, 29_890, 779_454)), "3,83\u{a0}%");
         assert_eq!(share(id, of(6_000, 7_000, 15_000)), "40,0–46,7\u{a0}%");
+        assert_eq!(share(id, of(48_351, 48_390, 779_454)), "6,2\u{a0}%");
         assert_eq!(rate(id, Amount::exact(203_947).per(207).unwrap()), "985");
         assert_eq!(rate(id, Amount::range(6_000, 7_000).per(61).unwrap()), "98,4–115");
         assert_eq!(missing(id, Missing::NoDenominator), "tidak dapat dihitung (penyebut tidak ada)");

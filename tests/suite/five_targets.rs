@@ -190,3 +190,21 @@ async fn sumenep_changes_by_points_and_nobody_knows_by_how_many_people() {
     let shown = page(&head, &app, "35.29", "2024-05-31").await;
     assert_shown(&shown, &["+0,30 poin persen", "tidak dapat dihitung (penyebut tidak ada)", "Belum ada target"]);
 }
+
+#[actix_web::test]
+async fn an_official_figure_of_a_kecamatan_is_entered_by_the_form_and_one_of_elsewhere_is_refused_there() {
+    let app = demo();
+    let head = head(&app, "purbalingga").await;
+    let pages = head.at(&app.url);
+    let form = pages.page("/33.03/target/angka/baru").await.expect(200).text;
+    assert_shown(&form, &["name=\"scope\"", "value=\"33.03.15\"", "Padamara", "Seluruh wilayah dinas"]);
+    let typed = |scope: &'static str| {
+        [("as_of", "2024-06-07"), ("scope", scope), ("kind", "cumulative"), ("figure", "2.150"), ("source", "Camat")]
+    };
+    let refused = pages.submit("/33.03/target/angka/baru", &typed("33.28.01")).await.expect(422).text;
+    assert_shown(&refused, &["id=\"e-scope\"", "value=\"2.150\"", "value=\"Camat\""]);
+    pages.submit("/33.03/target/angka/baru", &typed("33.03.15")).await.expect(303);
+    let stored = head.get("/api/v1/offices/33.03/observations?limit=500").await.expect(200).json();
+    let scopes: Vec<_> = stored["items"].as_array().unwrap().iter().map(|item| item["scope"].clone()).collect();
+    assert_eq!(scopes.iter().filter(|scope| **scope == json!("33.03.15")).count(), 1, "{stored}");
+}

@@ -17,6 +17,7 @@ use jemputbola::service::{ServiceError, Services};
 use jemputbola::store::queries::outbox::{self, NewLetter};
 use serde_json::{Value, json};
 
+use crate::support::process::try_run;
 use crate::support::smtp::{Answer, Protection, SmtpSink, ca_file};
 use crate::support::{TestApp, TestDatabase};
 
@@ -362,4 +363,27 @@ pub fn link_in(message: &str, start: &str) -> String {
     let text = message.replace("=\r\n", "").replace("=3D", "=");
     let from = text.find(start).unwrap_or_else(|| panic!("no {start} in {text}"));
     text[from..].split(|c: char| c.is_whitespace() || c == '"').next().unwrap().to_owned()
+}
+
+#[actix_web::test]
+async fn a_file_of_certificates_that_cannot_be_used_is_named_with_the_reason() {
+    let database = TestDatabase::create();
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().join("catatan.txt");
+    std::fs::write(&empty, "bukan sertifikat").unwrap();
+    for (file, language, said) in [
+        (folder.path().join("tidak-ada.pem"), "id", "mail.ca_file: berkas"),
+        (folder.path().join("tidak-ada.pem"), "en", "cannot be read"),
+        (empty.clone(), "id", "mail.ca_file: tidak ada sertifikat PEM"),
+        (empty, "en", "mail.ca_file: no readable PEM certificate"),
+    ] {
+        let settings = folder.path().join("mail.toml");
+        std::fs::write(&settings, format!("[mail]\nurl = \"smtps://localhost\"\nca_file = \"{}\"\n", file.display()))
+            .unwrap();
+        let arguments =
+            ["--lang", language, "--config", settings.to_str().unwrap(), "mail", "test", "siti@dukcapil.example"];
+        let end = try_run(&database.url(), &arguments, "");
+        let path = file.display().to_string();
+        assert!(end.code == 2 && end.stderr.contains(said) && end.stderr.contains(&path), "{end:?}");
+    }
 }

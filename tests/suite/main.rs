@@ -30,6 +30,7 @@ mod calendars;
 mod command_line;
 mod description;
 mod digest_cost;
+mod digest_figures;
 mod digests;
 mod engines;
 mod estimates;

@@ -53,7 +53,8 @@ async fn schedule_news(database: &str) {
 
 /// The letters to the head that tell of the day of the news.
 fn of_the_news(all: &[Received]) -> Vec<&Received> {
-    let is_news = |letter: &&Received| letter.to == HEAD && letter.text.contains("Subject: Kurang 203.947 aktivasi");
+    let is_news =
+        |letter: &&Received| letter.to == HEAD && letter.text.contains("Subject: Kurang 203.947 aktivasi; hasil");
     all.iter().filter(is_news).collect()
 }
 

@@ -87,6 +87,9 @@ async fn a_team_is_told_when_its_event_is_confirmed_moved_and_cancelled_and_its_
     for letter in &all {
         let entry = calendars(&letter.text).remove(0);
         subjects.push(letter.text.lines().find_map(|line| line.strip_prefix("Subject: ")).unwrap().to_owned());
+        // What is cancelled says so in its text, too, which is what many programs show.
+        let told = entry.replace("\r\n ", "").to_lowercase();
+        assert_eq!(told.contains("method:cancel"), told.contains("state: cancelled"), "{entry}");
         entries.push(
             [line(&entry, "METHOD"), line(&entry, "UID"), line(&entry, "SEQUENCE"), line(&entry, "DTSTART")]
                 .map(str::to_owned),

@@ -78,6 +78,7 @@ mail-fault-folder = The folder of letters cannot be written.
 cli-mail-off = mail.url is empty, so no letter can be sent. See config/default.toml.
 cli-mail-sent = Sent to { $address } by { $route }: { $reply }
 cli-mail-failed = The letter to { $address } was not sent. { $fault } { $told }
+cli-mail-check-tls = Check the certificate of the server and mail.ca_file.
 cli-mail-resent = { $queued } letters queued again.
 demo-letters = Letters are written to { $folder }; they are listed at { $address }
 event-tell = Tell officers without e-mail

@@ -7,6 +7,9 @@ setting-plain-url = { $key }: this address cannot be used. Write http(s)://NAME[
 setting-mail-url = { $key }: this address cannot be used. Write smtp://SERVER[:PORT], smtp://SERVER[:PORT]?tls=required, smtps://SERVER[:PORT] or file:FOLDER; empty means that letters wait.
 setting-password-in-clear = { $key }: the password would travel unencrypted through the network. Use smtps:// or add ?tls=required.
 setting-sender = { $key }: this sender cannot be read. Write NAME <ADDRESS>, such as Jemput Bola <jemputbola@dukcapil.example>.
+setting-ca-file-unreadable = mail.ca_file: the file { $path } cannot be read. Check its place and who may read it, or leave the setting empty. { $told }
+setting-ca-file-empty = mail.ca_file: no readable PEM certificate in { $path }. It must begin with -----BEGIN CERTIFICATE-----.
+setting-tls = mail.url: TLS cannot be set up. { $told }
 setting-one-of = { $key }: there is no such choice. Choose one of: { $allowed }
 setting-between = { $key }: out of range. Use { $min } to { $max }.
 setting-at-least = { $key }: too small. Use { $min } or more.

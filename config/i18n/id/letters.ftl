@@ -78,6 +78,7 @@ mail-fault-folder = Folder surat tidak dapat ditulisi.
 cli-mail-off = mail.url belum diisi, jadi surat tidak dapat dikirim. Lihat config/default.toml.
 cli-mail-sent = Terkirim kepada { $address } melalui { $route }: { $reply }
 cli-mail-failed = Surat kepada { $address } tidak terkirim. { $fault } { $told }
+cli-mail-check-tls = Periksa sertifikat server dan mail.ca_file.
 cli-mail-resent = { $queued } surat masuk antrean lagi.
 demo-letters = Surat ditulis ke { $folder }; daftarnya di { $address }
 event-tell = Kabari petugas tanpa e-mail

@@ -7,6 +7,9 @@ setting-plain-url = { $key }: alamat ini tidak dapat dipakai. Tulis http(s)://NA
 setting-mail-url = { $key }: alamat ini tidak dapat dipakai. Tulis smtp://SERVER[:PORT], smtp://SERVER[:PORT]?tls=required, smtps://SERVER[:PORT] atau file:FOLDER; kosong berarti surat menunggu.
 setting-password-in-clear = { $key }: kata sandi akan terkirim tanpa sandi melalui jaringan. Pakai smtps:// atau tambahkan ?tls=required.
 setting-sender = { $key }: pengirim ini tidak terbaca. Tulis NAMA <ALAMAT>, misalnya Jemput Bola <jemputbola@dukcapil.example>.
+setting-ca-file-unreadable = mail.ca_file: berkas { $path } tidak dapat dibaca. Periksa letak dan hak bacanya, atau kosongkan. { $told }
+setting-ca-file-empty = mail.ca_file: tidak ada sertifikat PEM yang terbaca di { $path }. Isinya harus diawali -----BEGIN CERTIFICATE-----.
+setting-tls = mail.url: TLS tidak dapat disiapkan. { $told }
 setting-one-of = { $key }: pilihan ini tidak dikenal. Pilih salah satu: { $allowed }
 setting-between = { $key }: di luar batas. Isi { $min } sampai { $max }.
 setting-at-least = { $key }: terlalu kecil. Isi sedikitnya { $min }.

@@ -18,7 +18,9 @@ use super::stop::StopSignals;
 use crate::app;
 use crate::cli::print;
 use crate::domain::dates::parse_date;
+use crate::domain::digest::DigestPeriod;
 use crate::service::demo::{DemoAccount, PASSWORD};
+use crate::service::digests::{DigestAddressees, SendDigest};
 use crate::service::{ServiceError, Services};
 use crate::settings::MailUrl;
 use crate::wording::messages::message;
@@ -130,6 +132,7 @@ async fn load(context: &Context, arguments: &DemoArguments) -> Result<(Services,
     if services.list_offices(&caller()).await.map_err(failed)?.is_empty() {
         print::note(say(context, "demo-loading", &[]));
         services.load_demo(&caller(), real_today(context)).await.map_err(failed)?;
+        send_letters(&services, real_today(context)).await.map_err(failed)?;
         let seconds = format!("{:.1}", started.elapsed().as_secs_f64());
         print::note(say(context, "demo-loaded", &[("seconds", seconds)]));
     } else if !arguments.keep {
@@ -137,6 +140,16 @@ async fn load(context: &Context, arguments: &DemoArguments) -> Result<(Services,
     }
     let accounts = services.list_demo_accounts(&caller()).await.map_err(failed)?;
     Ok((services, accounts))
+}
+
+/// The letter of the day to the head of each office, so that whoever looks finds one that tells what the pages tell.
+async fn send_letters(services: &Services, today: NaiveDate) -> Result<(), ServiceError> {
+    for office in services.list_offices(&caller()).await? {
+        let letter =
+            SendDigest { on: today, period: DigestPeriod::Weekly, to: DigestAddressees::Heads, is_test: false };
+        services.send_digest(&caller(), &office.code, letter).await?;
+    }
+    Ok(())
 }
 
 fn print(url: &str, accounts: &[DemoAccount], as_json: bool) -> Result<(), CliError> {

@@ -19,6 +19,8 @@ pub use report::{
 };
 pub use schedule::{DigestSchedule, Rhythm};
 pub use shortlist::Shortlist;
-pub use standing::{Achieved, Answer, CurrentPace, DigestTarget, NeededPace, PaceProjection, Span, Standing};
+pub use standing::{
+    Achieved, Answer, Baseline, CurrentPace, DigestTarget, NeededPace, PaceProjection, Span, Standing, ToldPace,
+};
 pub use subscription::{DigestSubscription, SubscriptionInput, SubscriptionTerms, check_recipient};
 pub use yields::{CountedVisit, FadingVenue, VenueYield, best_venues, fading_venues};

@@ -1,10 +1,12 @@
 //! From the pace of a target to what a letter tells of it: the same figures, frozen.
 
 use super::region::TargetLine;
-use super::standing::{Achieved, Answer, CurrentPace, DigestTarget, NeededPace, PaceProjection, Span, Standing};
+use super::standing::{
+    Achieved, Answer, Baseline, CurrentPace, DigestTarget, NeededPace, PaceProjection, Span, Standing, ToldPace,
+};
 use crate::domain::figure::Figure;
 use crate::domain::observation::Observation;
-use crate::domain::pace::{Amount, Basis, Computed, Line, Missing, Pace, Projection, Rate, Rates, Share};
+use crate::domain::pace::{Amount, Basis, Computed, Line, Missing, Official, Pace, Projection, Rate, Rates, Share};
 use crate::domain::target::Goal;
 
 impl Standing {
@@ -20,6 +22,7 @@ impl Standing {
             as_of: observation.details.as_of,
             is_official: true,
             source: Some(observation.details.source.to_string()),
+            baseline: None,
         });
         let why = match &achieved {
             Some(Achieved { figure: Figure::Share(_), .. }) => Missing::ShareOnly,
@@ -51,6 +54,7 @@ impl Standing {
                 .filter(|_| pace.left.calendar > 0)
                 .map(|line| line.projections.iter().map(projection).collect())
                 .unwrap_or_default(),
+            told_day: pace.told_day().filter(|_| pace.left.calendar > 0).map(told_day),
             gap_points: pace.gap_points,
         }
     }
@@ -77,7 +81,22 @@ fn achieved(pace: &Pace) -> Option<Achieved> {
         as_of: official.map_or(pace.as_of, |official| official.as_of),
         is_official: official.is_some(),
         source: official.map(|official| official.observation.details.source.to_string()),
+        baseline: official.and_then(|official| baseline(official, pace)),
     })
+}
+
+/// A share is of the whole; from a count of a campaign's days that of the day before is taken away, if there is one.
+fn baseline(official: &Official, pace: &Pace) -> Option<Baseline> {
+    let first = pace.target.details.window.first();
+    match official.baseline {
+        Some(date) => Some(Baseline::Known(date)),
+        None => official.counts_whole().then_some(Baseline::Unknown(first)),
+    }
+}
+
+fn told_day(line: &Line) -> ToldPace {
+    let projections = line.projections.iter().map(projection).collect();
+    ToldPace { date: line.days.last(), count: line.total.into(), projections }
 }
 
 fn figure(amount: Amount) -> Figure {

@@ -44,6 +44,9 @@ pub struct Standing {
     pub pace: Answer<CurrentPace>,
     /// What becomes of it at this pace, by calendar day first.
     pub projections: Vec<PaceProjection>,
+    /// A day of the last week that was told for the whole office, beside a pace of what was counted.
+    #[serde(default)]
+    pub told_day: Option<ToldPace>,
     /// Percentage points that are missing, where only shares are known.
     pub gap_points: Option<f64>,
 }
@@ -68,6 +71,27 @@ pub struct Achieved {
     /// False for the sum of what was counted in the field.
     pub is_official: bool,
     pub source: Option<String>,
+    /// Of a campaign by an official figure: what was taken away from it.
+    #[serde(default)]
+    pub baseline: Option<Baseline>,
+}
+
+/// What stood before a campaign began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Baseline {
+    /// The official figure of that day was taken away.
+    Known(NaiveDate),
+    /// None is known from before that first day: the figure counts whole.
+    Unknown(NaiveDate),
+}
+
+/// What one day brought in the whole office, and what would become of it if every day did.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToldPace {
+    pub date: NaiveDate,
+    pub count: Span,
+    pub projections: Vec<PaceProjection>,
 }
 
 /// Activations that each day left must bring, in three ways of counting days.
@@ -139,6 +163,7 @@ impl Standing {
             needed: Answer::Unknown(why),
             pace: Answer::Unknown(Missing::NoDay),
             projections: Vec::new(),
+            told_day: None,
             gap_points: None,
         }
     }

@@ -74,13 +74,21 @@ impl Past<'_> {
 
     /// The last day with a figure, where the days around it have none.
     fn last_day(&self) -> Computed<Line> {
-        let (date, total) = self.series.last_named(self.as_of).ok_or(Missing::NoDay)?;
+        let (date, total) = self.told_lately().or_else(|| self.series.last_named(self.as_of)).ok_or(Missing::NoDay)?;
         let days = DateRange::new(date, date).map_err(|_| Missing::NoDay)?;
         Ok(Self::of_single_days(Span::LastDay, days, 1, total))
     }
 
+    /// A day of the last seven whose figure was told for the whole office: it holds what no event counted.
+    pub fn told_lately(&self) -> Option<(NaiveDate, Amount)> {
+        let week = self.days_of(Span::Days7).ok()?;
+        self.series.last_told(self.as_of).filter(|(date, _)| week.contains(*date))
+    }
+
     fn counted_line(&self, span: Span) -> Computed<Line> {
+        // Of a target that began before anything was counted, the pace is of the days since.
         let days = self.days_of(span)?;
+        let days = self.series.complete_part(days).filter(|_| span == Span::Window).unwrap_or(days);
         let known = self.series.known(days);
         let total = known.iter().map(|(_, amount)| *amount).fold(Amount::ZERO, Amount::plus);
         match known.len() {

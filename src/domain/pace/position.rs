@@ -116,6 +116,11 @@ fn people(
 }
 
 impl Official {
+    /// True of a campaign's count from before whose first day no figure is known, so that nothing is taken away from it.
+    pub fn counts_whole(&self) -> bool {
+        self.is_since_start && self.baseline.is_none() && self.share.is_none()
+    }
+
     /// The share of the denominator that the figure itself says, where it counts nobody.
     pub fn share_of_denominator(&self, goal: Goal) -> Option<Share> {
         match (self.share?, goal) {

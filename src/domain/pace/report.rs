@@ -56,7 +56,8 @@ pub struct Pace {
     /// People per day of the whole window, as if nothing had been achieved.
     pub planned: Rates,
     pub needed: Computed<Rates>,
-    /// The pace of each span, or why it is not known. The last day only where the others rest on nothing better.
+    /// The pace of each span, or why it is not known. The last day only where the others rest on nothing better, or where its
+    /// figure was told for the whole office, while the others are of what was counted.
     pub lines: Vec<(Span, Computed<Line>)>,
     /// Of a target that others are parts of.
     pub parts: Option<Parts>,
@@ -149,6 +150,12 @@ impl Pace {
     pub fn headline(&self) -> Option<&Line> {
         let of = |span| self.lines.iter().find(|(own, _)| *own == span).and_then(|(_, line)| line.as_ref().ok());
         [Span::Days28, Span::Days7, Span::LastDay, Span::Window].into_iter().find_map(of)
+    }
+
+    /// The pace of a day that was told for the whole office, beside a headline that is of what was counted.
+    pub fn told_day(&self) -> Option<&Line> {
+        let told = self.lines.iter().find(|(span, _)| *span == Span::LastDay)?.1.as_ref().ok()?;
+        self.headline().filter(|headline| headline.span != Span::LastDay).map(|_| told)
     }
 
     /// True on the days of the target.
@@ -278,7 +285,7 @@ fn lines(pace: &Pace, facts: &PaceFacts<'_>) -> Vec<(Span, Computed<Line>)> {
     let line = |span| (span, past.line(span, outset.as_ref()));
     let spans = [Span::Days7, Span::Days28, Span::Window].map(line);
     let is_poor = spans.iter().take(2).all(|(_, line)| line.is_err());
-    let last = is_poor.then(|| line(Span::LastDay)).into_iter();
+    let last = (is_poor || past.told_lately().is_some()).then(|| line(Span::LastDay)).into_iter();
     last.chain(spans).collect()
 }
 

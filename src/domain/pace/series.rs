@@ -1,7 +1,7 @@
 //! What each day brought, from three sources that must not be added twice: the events of the day, totals of the office that
 //! stand for events until these take their place, and official figures of a single day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -40,6 +40,8 @@ pub struct DaySeries {
     days: BTreeMap<NaiveDate, Amount>,
     /// From this day on every day is known, and one that is not named brought nothing.
     complete_from: Option<NaiveDate>,
+    /// Days whose figure was told for the whole channel; the others are sums of what was counted.
+    told: BTreeSet<NaiveDate>,
 }
 
 impl DaySeries {
@@ -52,10 +54,12 @@ impl DaySeries {
         for day in told.iter().filter(|day| Amount::of(day.figure).is_some()) {
             by_date.entry(day.date).or_default().1.push(*day);
         }
-        let of_day = |(date, (counted, told)): (NaiveDate, (Vec<CountedDay>, Vec<ToldDay>))| {
-            Some((date, of_one_day(&counted, &told, channel)?))
-        };
-        Self { days: by_date.into_iter().filter_map(of_day).collect(), complete_from }
+        let (mut days, mut whole) = (BTreeMap::new(), BTreeSet::new());
+        for (date, (counted, told)) in by_date {
+            whole.extend(told_whole(&counted, &told, channel).map(|_| date));
+            days.extend(of_one_day(&counted, &told, channel).map(|amount| (date, amount)));
+        }
+        Self { days, complete_from, told: whole }
     }
 
     pub fn first_day(&self) -> Option<NaiveDate> {
@@ -66,6 +70,19 @@ impl DaySeries {
     /// The latest day up to `as_of` that is named.
     pub fn last_named(&self, as_of: NaiveDate) -> Option<(NaiveDate, Amount)> {
         self.days.range(..=as_of).next_back().map(|(date, amount)| (*date, *amount))
+    }
+
+    /// The latest day up to `as_of` whose figure somebody told for the whole channel.
+    pub fn last_told(&self, as_of: NaiveDate) -> Option<(NaiveDate, Amount)> {
+        let date = self.told.range(..=as_of).next_back()?;
+        self.days.get(date).map(|amount| (*date, *amount))
+    }
+
+    /// The days of the span from the one on that every day is known; none if nothing is known of what came before it.
+    pub fn complete_part(&self, days: DateRange) -> Option<DateRange> {
+        let first = self.complete_from.filter(|first| days.first() < *first)?;
+        let is_first = self.days.range(days.first()..first).next().is_none();
+        DateRange::new(first, days.last()).ok().filter(|_| is_first)
     }
 
     pub fn sum(&self, days: DateRange) -> Amount {
@@ -99,8 +116,7 @@ fn of_one_day(counted: &[CountedDay], told: &[ToldDay], channel: Channel) -> Opt
     if channel != Channel::All {
         return of_channel(counted, told, channel);
     }
-    let all: Vec<&CountedDay> = counted.iter().collect();
-    let whole = in_force(told.iter().filter(|day| day.channel == Channel::All), &all);
+    let whole = told_whole(counted, told, channel);
     // Somebody told what the whole office did on that day: events and channels are inside it.
     if whole.is_some() {
         return whole;
@@ -110,9 +126,9 @@ fn of_one_day(counted: &[CountedDay], told: &[ToldDay], channel: Channel) -> Opt
 }
 
 fn of_channel(counted: &[CountedDay], told: &[ToldDay], channel: Channel) -> Option<Amount> {
+    let whole = told_whole(counted, told, channel);
     let events: Vec<&CountedDay> = counted.iter().filter(|day| day.channel == channel).collect();
     let told: Vec<&ToldDay> = told.iter().filter(|day| day.channel == channel).collect();
-    let whole = in_force(told.iter().copied().filter(|day| day.kind.is_none()), &events);
     if whole.is_some() {
         return whole;
     }
@@ -126,6 +142,13 @@ fn of_channel(counted: &[CountedDay], told: &[ToldDay], channel: Channel) -> Opt
     }
     let rest = events.iter().filter(|day| day.kind.is_none_or(|kind| !replaced.contains(&kind)));
     rest.map(|day| amount(day)).chain(sum).reduce(Amount::plus)
+}
+
+/// What somebody told of all that the channel did on a day, kinds of venues and all.
+fn told_whole(counted: &[CountedDay], told: &[ToldDay], channel: Channel) -> Option<Amount> {
+    let is_all = channel == Channel::All;
+    let events: Vec<&CountedDay> = counted.iter().filter(|day| is_all || day.channel == channel).collect();
+    in_force(told.iter().filter(|day| day.channel == channel && (is_all || day.kind.is_none())), &events)
 }
 
 /// What is told of one set of events, as long as these have not taken its place.
@@ -197,6 +220,11 @@ mod tests {
         assert_eq!(sum(&events, &[whole], Outreach), Some(Amount::exact(120)));
         assert_eq!(sum(&events, &[told(Counter, None, "60")], All), Some(Amount::exact(180)));
         assert_eq!(sum(&[], &[told(All, None, "3,83%")], All), None);
+        let last_told = |told: &[ToldDay], channel| {
+            DaySeries::new(&events, told, channel, None).last_told(day("2024-12-31")).map(|(_, amount)| amount.low)
+        };
+        assert_eq!((last_told(&[whole], All), last_told(&[whole], Outreach)), (Some(205), None));
+        assert_eq!(last_told(&[told(Counter, None, "60")], All), None);
     }
 
     #[test]

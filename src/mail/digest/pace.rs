@@ -14,10 +14,14 @@ pub const CHART: &str = "laju";
 /// The heading and the sentences.
 pub fn section(words: Words<'_>) -> Section {
     let standing = &words.report().standing;
-    let mut sentences: Vec<Rich> =
-        standing.projections.iter().filter_map(|projection| projected(words, projection)).collect();
+    let mut sentences = ahead(words, &standing.projections);
     if standing.pace.known().is_some_and(|pace| pace.told == 1) {
         sentences.push(words.say("digest-one-day", &[]));
+    }
+    if let Some(told) = &standing.told_day {
+        let args = [("date", words.date(told.date)), ("count", words.target_link(&words.people(told.count)))];
+        sentences.push(words.say("digest-told-day", &args));
+        sentences.extend(ahead(words, &told.projections));
     }
     if let Answer::Unknown(why) = standing.needed
         && standing.target.is_some()
@@ -102,6 +106,19 @@ fn own_label(words: Words<'_>, pace: &CurrentPace) -> String {
         return words.plain("digest-own-day", &[("date", words.date(days.last()))]);
     }
     words.plain("digest-own-days", &[("days", dates::period(words.language, days)), ("n", words.count(pace.told))])
+}
+
+/// Where a pace leads, in each way of counting days; one that is nothing leads nowhere in all of them.
+fn ahead(words: Words<'_>, projections: &[PaceProjection]) -> Vec<Rich> {
+    let stands_still = |projection: &PaceProjection| projection.pace.high <= 0.0;
+    let window = words.report().standing.target.as_ref().map(|target| target.window);
+    match (projections.first(), window) {
+        (Some(first), Some(window)) if projections.iter().all(stands_still) => {
+            let args = [("end", words.target_link(&words.people(first.end))), ("last", words.day(window.last()))];
+            vec![words.say("digest-projected-standstill", &args)]
+        }
+        _ => projections.iter().filter_map(|projection| projected(words, projection)).collect(),
+    }
 }
 
 /// "Bila tetap 205 per hari kalender, …": one sentence for each way of counting days.

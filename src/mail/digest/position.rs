@@ -3,7 +3,7 @@
 use super::rich::{Rich, clean};
 use super::view::{KeyFigure, Section};
 use super::words::Words;
-use crate::domain::digest::{Answer, Span};
+use crate::domain::digest::{Answer, Baseline, Span};
 use crate::domain::pace::Missing;
 use crate::wording::numbers;
 
@@ -29,11 +29,17 @@ fn achieved(words: Words<'_>) -> KeyFigure {
     let Some(achieved) = &words.report().standing.achieved else {
         return KeyFigure { label, value: none(words), note: words.plain("digest-achieved-none", &[]) };
     };
-    let id = if achieved.is_official { "digest-achieved-official" } else { "digest-achieved-field" };
+    let own = if achieved.is_official { "digest-achieved-official" } else { "digest-achieved-field" };
+    let (id, baseline) = match achieved.baseline {
+        Some(Baseline::Known(date)) => ("digest-achieved-since", Some(date)),
+        Some(Baseline::Unknown(date)) => ("digest-achieved-whole", Some(date)),
+        None => (own, None),
+    };
+    let baseline = baseline.map(|date| words.date(date)).unwrap_or_default();
     KeyFigure {
         label,
         value: Rich::cut(&words.target_link(&numbers::figure(words.language, achieved.figure))),
-        note: words.plain(id, &[("date", words.date(achieved.as_of))]),
+        note: words.plain(id, &[("date", words.date(achieved.as_of)), ("baseline", baseline)]),
     }
 }
 
@@ -70,20 +76,31 @@ fn of_target(words: Words<'_>) -> KeyFigure {
 
 fn figure(
     words: Words<'_>,
-    label: &str,
+    id: &str,
     answer: Answer<Span>,
     text: impl Fn(Span) -> String,
     note: Option<String>,
 ) -> KeyFigure {
-    let label = words.plain(label, &[]);
+    let label = words.plain(id, &[]);
+    let is_without_target = words.report().standing.target.is_none();
     match answer {
         Answer::Known(span) => {
             KeyFigure { label, value: Rich::cut(&words.target_link(&text(span))), note: note.unwrap_or_default() }
         }
-        Answer::Unknown(Missing::NoFigure) if words.report().standing.target.is_none() => {
+        // Without a target nothing can be missing to it, whatever else is known.
+        Answer::Unknown(why) if is_without_target && (why == Missing::NoFigure || id != "digest-of-denominator") => {
             KeyFigure { label, value: none(words), note: words.plain("digest-no-target-yet", &[]) }
         }
-        Answer::Unknown(why) => KeyFigure { label, value: none(words), note: words.why(why) },
+        Answer::Unknown(why) => {
+            // A target that was given as a number waits for no denominator.
+            let is_number = words.report().standing.target.as_ref().is_some_and(|target| target.denominator.is_none());
+            let note = if is_number && why == Missing::NoDenominator {
+                words.plain("digest-target-is-number", &[])
+            } else {
+                words.why(why)
+            };
+            KeyFigure { label, value: none(words), note }
+        }
     }
 }
 

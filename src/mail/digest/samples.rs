@@ -2,9 +2,9 @@
 
 use crate::domain::denominator::DenominatorKind;
 use crate::domain::digest::{
-    Achieved, Activity, Answer, BookedWeek, CurrentPace, DigestOffice, DigestPayload, DigestPeriod, DigestReader,
-    DigestReport, DigestTarget, EventLine, Exceptions, FadingVenue, NeededPace, Obstacle, PaceProjection, Shortlist,
-    Span, Standing, VenueYield,
+    Achieved, Activity, Answer, Baseline, BookedWeek, CurrentPace, DigestOffice, DigestPayload, DigestPeriod,
+    DigestReader, DigestReport, DigestTarget, EventLine, Exceptions, FadingVenue, NeededPace, Obstacle, PaceProjection,
+    Shortlist, Span, Standing, ToldPace, VenueYield,
 };
 use crate::domain::event::EventState;
 use crate::domain::id::EventId;
@@ -30,6 +30,8 @@ pub fn all() -> Vec<(&'static str, DigestPayload)> {
         ("interval", payload(interval())),
         ("range", payload(range())),
         ("reached", payload(reached())),
+        ("told-day", payload(beside())),
+        ("standstill", payload(still())),
     ]
 }
 
@@ -115,6 +117,7 @@ fn standing() -> Standing {
             as_of: "2024-06-07".parse().unwrap(),
             is_official: true,
             source: Some("Radar Purbalingga, 7 Juni 2024".to_owned()),
+            baseline: None,
         }),
         field: Some(one(205.0)),
         share_of_denominator: Answer::Known(one(3.834_74)),
@@ -130,6 +133,7 @@ fn standing() -> Standing {
             projection(DayKind::Calendar, 72_325.0, 9.278_9, "2027-02-27"),
             projection(DayKind::Weekday, 60_025.0, 7.700_9, "2028-03-31"),
         ],
+        told_day: None,
         gap_points: None,
     }
 }
@@ -310,9 +314,50 @@ fn range() -> DigestReport {
             told: 61,
         }),
         projections: Vec::new(),
+        told_day: None,
         gap_points: None,
     };
     DigestReport { standing, period: DigestPeriod::Monthly, ..news() }
+}
+
+/// Events were counted for four weeks, and of one day somebody told what the whole office did.
+fn beside() -> DigestReport {
+    let days = "2024-05-11..2024-06-07".parse().unwrap();
+    let counted = CurrentPace { value: Span::exactly(75.0), days, told: 28 };
+    let (told, one) = (standing().projections, Span::exactly);
+    let late = "2031-11-18".parse().unwrap();
+    let slow = PaceProjection {
+        pace: one(75.0),
+        end: one(45_415.0),
+        end_share: Some(one(5.83)),
+        reached: Some((late, late)),
+        ..told[0].clone()
+    };
+    let told_day = Some(ToldPace { date: "2024-06-05".parse().unwrap(), count: one(205.0), projections: told });
+    let standing = Standing { pace: Answer::Known(counted), projections: vec![slow], told_day, ..standing() };
+    DigestReport { standing, ..news() }
+}
+
+/// A campaign with an official figure, none from before its first day, and nothing since.
+fn still() -> DigestReport {
+    let days = "2024-05-11..2024-06-07".parse().unwrap();
+    let idle = CurrentPace { value: Span::exactly(0.0), days, told: 28 };
+    let baseline = Some(Baseline::Unknown("2024-02-27".parse().unwrap()));
+    let own = standing();
+    let (nothing, reached_now) = (Span::exactly(0.0), Span::exactly(29_890.0));
+    let idle_end = |projection: &PaceProjection| PaceProjection {
+        pace: nothing,
+        end: reached_now,
+        reached: None,
+        ..projection.clone()
+    };
+    let standing = Standing {
+        achieved: own.achieved.clone().map(|achieved| Achieved { baseline, ..achieved }),
+        projections: own.projections.iter().map(idle_end).collect(),
+        pace: Answer::Known(idle),
+        ..own
+    };
+    DigestReport { standing, ..news() }
 }
 
 fn reached() -> DigestReport {

@@ -3,7 +3,7 @@
 
 use super::entries::{Names, Status, Words};
 use super::render;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, EventState};
 use crate::domain::language::Language;
 use crate::domain::mail::Sender;
 use crate::domain::permission::Action;
@@ -63,15 +63,17 @@ impl Inviter {
         requests.chain(dropped.into_iter().flatten()).collect()
     }
 
-    /// Takes every day of `event` out of the reader's calendar; `version` is that of the event now.
+    /// Takes every day of `event`, as the reader knew it, out of his calendar; `version` and `state` are those of the event now.
     pub fn cancel<A: Action>(
         &self,
         desk: &Desk<'_, A>,
         event: &Event,
-        version: i64,
+        (version, state): (i64, EventState),
         invited: Invited<'_>,
     ) -> Vec<CalendarPart> {
-        self.cancel_from(desk, event, version, 0, invited)
+        // Many programs show the text and not the status, so both must say what became of it.
+        let ended = Event { state, ..event.clone() };
+        self.cancel_from(desk, &ended, version, 0, invited)
     }
 
     fn cancel_from<A: Action>(

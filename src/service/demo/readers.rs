@@ -1,7 +1,7 @@
-//! Who receives the letters of a demo: the heads, each Monday at seven. The last one is due at once, so that whoever looks at
-//! the demo finds a letter.
+//! Who receives the letters of a demo: the heads, each Monday at seven, from the day after the demo's own. The letter of
+//! that day itself is asked for by whoever loads the demo.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::registry::broken;
 use crate::domain::calendar::{Holiday, HolidayCalendar, Weekday};
@@ -24,7 +24,7 @@ pub fn subscriptions(
     let calendar = HolidayCalendar::new(holidays.iter().cloned(), &office.code);
     let time = parse_time("07:00").map_err(broken)?;
     let schedule = DigestSchedule { rhythm: Rhythm::Weekly(Weekday::Monday), time, quiet: true };
-    let next_at = schedule.last_until(at, office.time_zone, &calendar);
+    let next_at = schedule.next_after(at + TimeDelta::days(1), office.time_zone, &calendar);
     let heads = users.iter().filter(|user| user.details.role == Role::Head);
     let subscribed = heads.map(|head| DigestSubscription {
         id: SubscriptionId(ids.next_at(at)),

@@ -112,7 +112,9 @@ fn draft<'a, A: Action>(
     let (kind, told, calendar) = match news {
         News::OnDuty => (MailKind::EventConfirmed, changed, inviter.request(desk, changed, None, invited)),
         News::Moved => (MailKind::EventMoved, changed, inviter.request(desk, changed, stored, invited)),
-        News::Off(_) => (MailKind::EventCancelled, known, inviter.cancel(desk, known, changed.version, invited)),
+        News::Off(_) => {
+            (MailKind::EventCancelled, known, inviter.cancel(desk, known, (changed.version, changed.state), invited))
+        }
     };
     let payload = EventLetter {
         office: desk.office().name.to_string(),

@@ -79,6 +79,8 @@ pub struct OfficialView {
     pub source: String,
     /// Of a campaign: the day of the figure that is taken away, because it was there before the first day.
     pub baseline: Option<String>,
+    /// True of a campaign from before whose first day no figure is known: the figure counts whole, nothing is taken away.
+    pub counts_whole: bool,
 }
 
 /// How the parts of a target add up.
@@ -169,6 +171,7 @@ impl OfficialView {
             people: AmountView::new(language, official.amount),
             source: details.source.to_string(),
             baseline: official.baseline.map(|date| date.to_string()),
+            counts_whole: official.counts_whole(),
         }
     }
 }

@@ -42,6 +42,9 @@ static SQLITE_DEMO: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("demo.db");
     load_demo(&format!("sqlite://{}", file.display()));
+    // What was written last may lie beside the file.
+    let mut connection = SqliteConnection::establish(&file.display().to_string()).unwrap();
+    connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
     std::fs::read(file).unwrap()
 });
 

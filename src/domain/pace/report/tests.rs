@@ -236,9 +236,9 @@ fn days_that_were_counted_make_a_pace_with_an_interval() {
     let interval = calendar.interval.as_ref().unwrap();
     assert!(interval.end.low < calendar.end.low && calendar.end.low < interval.end.high);
     assert_eq!(interval.spans, 4);
-    // Before anything was counted nothing is known, so the days of the target have a gap.
+    // Before anything was counted nothing is known, so the pace of the target is of the days since.
     let whole = span(&pace, Span::Window).unwrap();
-    assert!(whole.is_of_single_days() && whole.known_days == 89);
+    assert!(!whole.is_of_single_days() && whole.known_days == 89 && whole.days.days() == 89);
 }
 
 #[test]
@@ -256,4 +256,54 @@ fn parts_of_a_target_are_added_up_and_compared_with_the_whole() {
     let sum = paces[0].parts.unwrap().by_region.unwrap();
     assert_eq!((sum.count, sum.sum, sum.difference), (2, Amount::exact(900), Amount::exact(-100)));
     assert!(paces[0].parts.unwrap().by_channel.is_none() && paces[1].parts.is_none());
+}
+
+#[test]
+fn a_day_told_for_the_whole_office_stands_beside_what_events_counted_and_not_in_its_place() {
+    let mut office = Office::new("33.03")
+        .denominator("recorded", "779.454", "2024-06-07")
+        .observation("cumulative", "29.890", "2024-06-07", "")
+        .told("2024-06-05", "205");
+    for date in day("2024-05-01").iter_days().take_while(|date| *date <= day("2024-06-07")) {
+        let (channel, kind) = (Channel::Outreach, None);
+        office.counted.push(CountedDay { date, channel, kind, activated: 60, approximate: false });
+    }
+    let until = |as_of| office.pace("year", ("30", "recorded", ""), ("2024-01-01", "2024-12-31"), as_of);
+    let pace = until("2024-06-07");
+    assert_eq!(pace.headline().unwrap().span, Span::Days28);
+    let told = pace.told_day().unwrap();
+    assert_eq!((told.total, told.days.first()), (Amount::exact(205), day("2024-06-05")));
+    let [calendar, weekday] = &told.projections[..] else { panic!("{told:?}") };
+    assert_eq!(calendar.completion.unwrap().latest, day("2027-02-27"));
+    assert_eq!(weekday.completion.unwrap().latest, day("2028-03-31"));
+    // A week later nobody takes it for the present pace any more.
+    assert_eq!(until("2024-06-12").told_day(), None);
+}
+
+#[test]
+fn a_target_older_than_the_first_count_has_the_pace_of_the_days_since_in_all_three_ways_of_counting_days() {
+    let mut office = Office::new("33.28");
+    let days: Vec<NaiveDate> = day("2023-06-05").iter_days().take_while(|date| *date <= day("2023-07-02")).collect();
+    for date in days {
+        let (channel, kind) = (Channel::Outreach, None);
+        office.counted.push(CountedDay { date, channel, kind, activated: 10, approximate: false });
+    }
+    let pace = office.pace("year", ("", "", "5000"), ("2023-01-01", "2023-12-31"), "2023-07-02");
+    let line = span(&pace, Span::Window).unwrap();
+    assert_eq!((line.days.first(), line.known_days), (day("2023-06-05"), 28));
+    let [calendar, weekday] = [line.rates.calendar, line.rates.weekday].map(|rate| rate.unwrap().low);
+    assert!(near(calendar, 10.0) && near(weekday, 14.0), "{line:?}");
+}
+
+#[test]
+fn a_campaign_says_whether_an_earlier_figure_was_taken_away() {
+    let campaign = ("2024-02-27", "2024-12-31");
+    let told = Office::new("35.28").observation("cumulative", "1200", "2024-04-30", "");
+    let alone = told.pace("campaign", ("", "", "20000"), campaign, "2024-05-01").official.unwrap();
+    assert!(alone.counts_whole() && alone.amount == Ok(Amount::exact(1_200)));
+    let before = told.observation("cumulative", "700", "2024-02-20", "");
+    let less = before.pace("campaign", ("", "", "20000"), campaign, "2024-05-01").official.unwrap();
+    assert!(!less.counts_whole() && less.amount == Ok(Amount::exact(500)));
+    let year = before.pace("year", ("", "", "20000"), ("2024-01-01", "2024-12-31"), "2024-05-01").official.unwrap();
+    assert!(!year.counts_whole());
 }

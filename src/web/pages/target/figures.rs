@@ -148,7 +148,9 @@ pub fn position(shell: &Shell, pace: &Pace) -> Vec<FigureText> {
             let source = shell.long_date(official.as_of);
             let note = shell.t1("target-achieved-official", "date", source);
             let since = official.baseline.map(|date| shell.t1("target-since", "date", shell.long_date(date)));
-            since.into_iter().fold(note, |note, since| format!("{note}, {since}"))
+            let first = || shell.long_date(pace.target.details.window.first());
+            let whole = official.counts_whole().then(|| shell.t1("target-counts-whole", "date", first()));
+            since.into_iter().chain(whole).fold(note, |note, since| format!("{note}, {since}"))
         }
         _ => shell.t1("target-achieved-field", "date", shell.long_date(pace.field.since)),
     };

@@ -7,6 +7,7 @@ mod figures;
 mod history;
 mod observations;
 mod readings;
+mod scopes;
 mod show;
 mod targets;
 

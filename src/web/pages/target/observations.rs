@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::readings::{ReadingText, in_words};
+use super::scopes::list_scopes;
 use crate::domain::id::ObservationId;
 use crate::domain::observation::{Observation, ObservationInput, ObservationKind, ShareBase};
 use crate::domain::permission::ActionKind;
@@ -22,6 +23,8 @@ struct ObservationForm {
     form: Form,
     /// The figure that is corrected; none for a new one.
     id: Option<ObservationId>,
+    /// The whole office and its kecamatan.
+    scopes: Vec<(String, String)>,
     kinds: Vec<(&'static str, String)>,
     bases: Vec<(&'static str, String)>,
     /// The readings of a share that somebody must choose between.
@@ -33,10 +36,10 @@ pub fn configure(config: &mut ServiceConfig) {
 }
 
 #[get("/target/angka/baru")]
-async fn open_new(shell: Shell) -> Result<HttpResponse, WebError> {
+async fn open_new(services: Data<Services>, shell: Shell) -> Result<HttpResponse, WebError> {
     shell.require(ActionKind::Govern)?;
     let kind = ("kind", ObservationKind::Cumulative.to_string());
-    show(shell, StatusCode::OK, Form::open(FormFields::of([kind])), None, Vec::new())
+    show(&services, shell, StatusCode::OK, Form::open(FormFields::of([kind])), None, Vec::new()).await
 }
 
 #[post("/target/angka/baru")]
@@ -44,7 +47,7 @@ async fn add(services: Data<Services>, shell: Shell, fields: FormFields) -> Resu
     shell.require(ActionKind::Govern)?;
     match services.add_observation(shell.caller()?, &shell.office()?.code, read(&fields)).await {
         Ok(_) => Ok(saved(&shell, "done-observation-added")),
-        Err(error) => refused(shell, fields, error, None),
+        Err(error) => refused(&services, shell, fields, error, None).await,
     }
 }
 
@@ -53,7 +56,7 @@ async fn open(services: Data<Services>, shell: Shell, path: Path<(String, String
     shell.require(ActionKind::Govern)?;
     let stored = services.find_observation(shell.caller()?, &shell.office()?.code, path_id(&path.1)?).await?;
     let id = stored.id;
-    show(shell, StatusCode::OK, Form::open(fields_of(stored)), Some(id), Vec::new())
+    show(&services, shell, StatusCode::OK, Form::open(fields_of(stored)), Some(id), Vec::new()).await
 }
 
 #[post("/target/angka/{id}/ubah")]
@@ -67,7 +70,7 @@ async fn correct(
     let id = path_id(&path.1)?;
     match services.correct_observation(shell.caller()?, &shell.office()?.code, id, read(&fields)).await {
         Ok(_) => Ok(saved(&shell, "done-observation-corrected")),
-        Err(error) => refused(shell, fields, error, Some(id)),
+        Err(error) => refused(&services, shell, fields, error, Some(id)).await,
     }
 }
 
@@ -82,7 +85,8 @@ async fn withdraw(
     Ok(saved(&shell, "done-observation-withdrawn"))
 }
 
-fn refused(
+async fn refused(
+    services: &Services,
     shell: Shell,
     fields: FormFields,
     error: ServiceError,
@@ -96,20 +100,22 @@ fn refused(
         other => (other, Vec::new()),
     };
     let form = Form::refused(fields, error.into(), shell.language)?;
-    show(shell, StatusCode::UNPROCESSABLE_ENTITY, form, id, readings)
+    show(services, shell, StatusCode::UNPROCESSABLE_ENTITY, form, id, readings).await
 }
 
-fn show(
+async fn show(
+    services: &Services,
     shell: Shell,
     status: StatusCode,
     form: Form,
     id: Option<ObservationId>,
     readings: Vec<ReadingText>,
 ) -> Result<HttpResponse, WebError> {
+    let scopes = list_scopes(services, &shell).await?;
     let kinds =
         ObservationKind::ALL.iter().map(|own| (own.as_str(), shell.t(&format!("observation-of-{own}")))).collect();
     let bases = ShareBase::ALL.iter().map(|own| (own.as_str(), shell.label("share-base", own.as_str()))).collect();
-    page(status, &shell.clone(), &ObservationForm { shell, form, id, kinds, bases, readings })
+    page(status, &shell.clone(), &ObservationForm { shell, form, id, scopes, kinds, bases, readings })
 }
 
 fn saved(shell: &Shell, notice: &str) -> HttpResponse {

@@ -124,8 +124,13 @@ fn field(shell: &Shell, pace: &Pace) -> String {
     let since = shell.long_date(pace.field.since);
     let counted = words::amount(shell.language, pace.field.amount);
     let told = shell.t2("target-field", ("date", &since), ("count", &counted));
-    let difference = pace.difference.map(|difference| words::amount(shell.language, difference));
-    let difference = difference.map(|difference| shell.t1("target-difference", "count", difference));
+    let difference = pace.difference.map(|difference| {
+        // The field may have counted more, above all since an official figure that is months old.
+        let is_more = difference.high < 0;
+        let count = if is_more { Amount::ZERO.minus(difference) } else { difference };
+        let id = if is_more { "target-difference-more" } else { "target-difference" };
+        shell.t1(id, "count", words::amount(shell.language, count))
+    });
     difference.into_iter().fold(told, |told, difference| format!("{told} {difference}"))
 }
 

@@ -6,14 +6,12 @@ use actix_web::{HttpResponse, get, post};
 use askama::Template;
 
 use super::figures::name;
+use super::scopes::list_scopes;
 use crate::domain::denominator::DenominatorKind;
 use crate::domain::id::TargetId;
-use crate::domain::page::{Cut, LIMIT_MAX};
 use crate::domain::permission::ActionKind;
-use crate::domain::region::RegionLevel;
 use crate::domain::target::{Goal, Purpose, Target, TargetInput};
 use crate::domain::total::Channel;
-use crate::service::regions::RegionFilter;
 use crate::service::{ServiceError, Services};
 use crate::web::error::WebError;
 use crate::web::pages::{Form, FormFields, Noticed, Shell, page, see_other};
@@ -109,11 +107,7 @@ async fn show(
     form: Form,
     target: Option<TargetId>,
 ) -> Result<HttpResponse, WebError> {
-    let office = shell.office()?.clone();
-    let filter = RegionFilter { parent: Some(office.code.clone()), level: Some(RegionLevel::District) };
-    let districts = services.list_regions(shell.caller()?, filter, Cut::new(LIMIT_MAX, None)).await?;
-    let districts = districts.items.into_iter().map(|region| (region.code.to_string(), region.name));
-    let scopes = [(office.code.to_string(), shell.t("target-scope-office"))].into_iter().chain(districts).collect();
+    let scopes = list_scopes(services, &shell).await?;
     let channels = Channel::ALL.iter().map(|own| (own.as_str(), shell.label("channel", own.as_str()))).collect();
     let purposes = Purpose::ALL.iter().map(|own| (own.as_str(), shell.t(&format!("target-purpose-{own}")))).collect();
     let denominators =
