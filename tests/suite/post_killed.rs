@@ -112,8 +112,9 @@ async fn a_killed_process_leaves_a_letter_that_comes_again_as_the_same_message()
         assert_eq!(copies(&all, SITI).len(), 1);
         server.terminate();
 
-        let tomorrow = (real_now() + TimeDelta::days(1)).format("%Y-%m-%d").to_string();
-        let mut server = ServerProcess::start_on_day(&app.settings.database.url, &sink.url(), &tomorrow);
+        // As the processes count days: by the clocks of Jakarta.
+        let tomorrow = (real_now().with_timezone(&chrono_tz::Asia::Jakarta) + TimeDelta::days(1)).date_naive();
+        let mut server = ServerProcess::start_on_day(&app.settings.database.url, &sink.url(), &tomorrow.to_string());
         let all = sink.wait_for(|all| copies(all, SITI).len() == 2);
         // Asked to end, it notes what is under way first.
         server.terminate();

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::PASSWORD;
 
 /// How long a condition may take to come true before the test fails. Generous: the machine may be busy.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// More presses of Tab than a page has things to go to.
 const TABS_MAX: usize = 200;

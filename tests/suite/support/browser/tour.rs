@@ -7,8 +7,9 @@ use super::Session;
 /// More kinds of pages than the product will have: a walk that finds more follows links that make ever new addresses.
 const KINDS_MAX: usize = 120;
 
-/// What is no page, or leads out: files, the API, signing out.
-const NO_PAGES: [&str; 8] = ["/aset/", "/api/v1/", "/keluar", "/ekspor", ".ics", ".csv", ".xlsx", ".json"];
+/// What is no page, or leads out: files, the API, signing out; and letters as they were sent, in which no script may run,
+/// so that no checker could ever answer.
+const NO_PAGES: [&str; 9] = ["/aset/", "/api/v1/", "/keluar", "/ekspor", "/html", ".ics", ".csv", ".xlsx", ".json"];
 
 impl Session {
     /// Opens `starts` and from there one page of each kind that a link leads to, within these beginnings of paths.
