@@ -59,7 +59,7 @@ pub fn run(context: &Context, arguments: &SolveArguments) -> Result<(), CliError
     text.push(b'\n');
     match &arguments.output {
         Some(path) => {
-            std::fs::write(path, text).map_err(|error| CliError::failed(format!("{}: {error}", path.display())))?;
+            std::fs::write(path, text).map_err(|error| context.disk_failure(path, &error))?;
             print::note(summary(context, &plan));
         }
         None => std::io::Write::write_all(&mut std::io::stdout(), &text)?,
